@@ -1,0 +1,25 @@
+import type { Language, Texts } from '../contracts/primitives.ts';
+
+/**
+ * A score for people: one decimal, half away from zero, in the language's notation.
+ * @example formatScore(84.25, 'pl') // '84,3'
+ */
+export function formatScore(percent: number, language: Language, digits = 1): string {
+  const factor = 10 ** digits;
+  // The tiny addition undoes binary dust such as 84.25 stored as 84.24999999999999.
+  const rounded = (Math.sign(percent) * Math.round(Math.abs(percent) * factor + 1e-7)) / factor;
+  return new Intl.NumberFormat(language, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(rounded);
+}
+
+/** A share 0..1 as whole percent. @example formatShare(0.834, 'en') // '83%' */
+export function formatShare(share: number, language: Language): string {
+  return new Intl.NumberFormat(language, { style: 'percent' }).format(share);
+}
+
+/** A text in a language, or in English where it has none. */
+export function textIn(texts: Texts, language: Language): string {
+  return texts[language] ?? texts.en;
+}

@@ -1,0 +1,128 @@
+import betaQuantile from '@stdlib/stats-base-dists-beta-quantile';
+import type { Interval } from './mean-interval.ts';
+
+/** Prior of a share: beta with these parameters, both > 0. */
+export interface BetaPrior {
+  readonly alpha: number;
+  readonly beta: number;
+}
+
+export interface ShareCount {
+  readonly successes: number;
+  readonly n: number;
+}
+
+/** Above this the units cannot be told apart, and all of them share one rate. */
+const largest = 1e6;
+
+/**
+ * Prior of the units' shares by marginal maximum likelihood: Newton steps on the logarithms of the
+ * parameters, from a moment start.
+ *
+ * @returns `null` where no unit has a trial or all trials ended alike: a share then has no spread
+ * @see Tarone 1982; methods.md, 2.4
+ */
+export function fitBetaBinomial(units: readonly ShareCount[]): BetaPrior | null {
+  const used = units.filter((unit) => unit.n > 0);
+  const trials = used.reduce((sum, unit) => sum + unit.n, 0);
+  const successes = used.reduce((sum, unit) => sum + unit.successes, 0);
+  if (successes === 0 || successes === trials) return null;
+  let [a, b] = momentStart(used, successes / trials);
+  let best = logLikelihood(used, a, b);
+  for (let round = 0; round < 200; round++) {
+    const step = newtonStep(used, a, b);
+    let scale = 1;
+    let next = best;
+    let [na, nb] = [a, b];
+    while (scale > 1e-12) {
+      na = Math.exp(Math.log(a) + scale * step[0]);
+      nb = Math.exp(Math.log(b) + scale * step[1]);
+      next = logLikelihood(used, na, nb);
+      if (next >= best) break;
+      scale /= 2;
+    }
+    const moved = Math.abs(Math.log(na / a)) + Math.abs(Math.log(nb / b));
+    if (!(next >= best)) break;
+    [a, b, best] = [na, nb, next];
+    if (a + b > largest) {
+      const share = successes / trials;
+      return { alpha: largest * share, beta: largest * (1 - share) };
+    }
+    if (moved < 1e-12) break;
+  }
+  return { alpha: a, beta: b };
+}
+
+/**
+ * A unit's share drawn toward the prior: mean, variance and interval of its beta posterior.
+ * @example shrinkShare({ successes: 4, n: 14 }, { alpha: 2.3048, beta: 14.0797 }).value // 0.2075
+ */
+export function shrinkShare(unit: ShareCount, prior: BetaPrior) {
+  const alpha = unit.successes + prior.alpha;
+  const beta = unit.n - unit.successes + prior.beta;
+  const sum = alpha + beta;
+  return {
+    value: alpha / sum,
+    variance: (alpha * beta) / (sum * sum * (sum + 1)),
+    interval: (level = 0.95): Interval => ({
+      low: betaQuantile((1 - level) / 2, alpha, beta),
+      high: betaQuantile(1 - (1 - level) / 2, alpha, beta),
+    }),
+  };
+}
+
+function momentStart(units: readonly ShareCount[], mean: number): [number, number] {
+  let squares = 0;
+  let weights = 0;
+  for (const unit of units) {
+    squares += unit.n * (unit.successes / unit.n - mean) ** 2;
+    weights += unit.n;
+  }
+  const variance = Math.max(squares / weights, 1e-6);
+  const size = Math.min(1000, Math.max(1, (mean * (1 - mean)) / variance - 1));
+  return [mean * size, (1 - mean) * size];
+}
+
+/** Log of the marginal likelihood without the binomial coefficients, by sums of logarithms. */
+function logLikelihood(units: readonly ShareCount[], a: number, b: number): number {
+  let sum = 0;
+  for (const { successes, n } of units) {
+    for (let i = 0; i < successes; i++) sum += Math.log(a + i);
+    for (let i = 0; i < n - successes; i++) sum += Math.log(b + i);
+    for (let i = 0; i < n; i++) sum -= Math.log(a + b + i);
+  }
+  return sum;
+}
+
+/** Newton step in (log a, log b); falls back to the gradient where the surface is not concave. */
+function newtonStep(units: readonly ShareCount[], a: number, b: number): [number, number] {
+  let ga = 0;
+  let gb = 0;
+  let haa = 0;
+  let hbb = 0;
+  let hab = 0;
+  for (const { successes, n } of units) {
+    for (let i = 0; i < successes; i++) {
+      ga += 1 / (a + i);
+      haa -= 1 / (a + i) ** 2;
+    }
+    for (let i = 0; i < n - successes; i++) {
+      gb += 1 / (b + i);
+      hbb -= 1 / (b + i) ** 2;
+    }
+    for (let i = 0; i < n; i++) {
+      const c = 1 / (a + b + i);
+      ga -= c;
+      gb -= c;
+      haa += c * c;
+      hbb += c * c;
+      hab += c * c;
+    }
+  }
+  const [g1, g2] = [a * ga, b * gb];
+  const [h11, h22, h12] = [a * a * haa + g1, b * b * hbb + g2, a * b * hab];
+  const det = h11 * h22 - h12 * h12;
+  const clip = (x: number) => Math.max(-2, Math.min(2, x));
+  if (!(det > 0) || h11 >= 0) return [clip(g1), clip(g2)];
+  return [clip((h12 * g2 - h22 * g1) / det), clip((h12 * g1 - h11 * g2) / det)];
+}
