@@ -1,0 +1,45 @@
+import path from 'node:path';
+import { z } from 'zod';
+
+const environment = z.object({
+  DATA_DIR: z.string().default('./data'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  MIGRATION_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  DEMO: z.enum(['on', 'off']).default('on'),
+  LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+});
+
+/** Everything that the environment decides. */
+export interface Config {
+  readonly dataDir: string;
+  readonly databaseUrl: string | undefined;
+  readonly migrationDatabaseUrl: string | undefined;
+  readonly host: string;
+  readonly port: number;
+  readonly demo: boolean;
+  readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
+}
+
+/**
+ * Reads the configuration from environment variables; the only place that looks at them.
+ * @throws Error naming every variable that cannot be used, with what was expected
+ */
+export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
+  const parsed = environment.safeParse(variables);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`the environment cannot be used:\n  ${lines.join('\n  ')}`);
+  }
+  const { data } = parsed;
+  return {
+    dataDir: path.resolve(data.DATA_DIR),
+    databaseUrl: data.DATABASE_URL,
+    migrationDatabaseUrl: data.MIGRATION_DATABASE_URL,
+    host: data.HOST,
+    port: data.PORT,
+    demo: data.DEMO === 'on',
+    logLevel: data.LOG,
+  };
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { code, instantText } from './primitives.ts';
+
+export const roles = [
+  'administrator',
+  'network-manager',
+  'market-manager',
+  'auditor',
+  'dealer',
+] as const;
+export const role = z.enum(roles);
+export type Role = z.infer<typeof role>;
+
+/** One role with its scope: none (network), a market, a region of it, or a dealer. */
+export const grant = z.strictObject({
+  role,
+  market: code.optional(),
+  region: z.string().optional(),
+  dealer: code.optional(),
+});
+
+export const tokenRequest = z.strictObject({
+  person: code,
+  name: z.string().trim().min(1).max(200).optional(),
+  grants: z.array(grant).min(1),
+  label: z.string().trim().min(1).max(200),
+  expiresAt: instantText.optional(),
+});
+
+/** The token itself is shown once; only its hash is kept. */
+export const issuedToken = z.strictObject({
+  token: z.string(),
+  person: z.string(),
+  grants: z.array(grant),
+  label: z.string(),
+});

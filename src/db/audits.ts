@@ -1,0 +1,216 @@
+import { and, asc, eq, gt, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
+import { notFound } from '../contracts/problems.ts';
+import type { Transaction } from './database.ts';
+import { appeals, assignments, auditRevisions, audits, files } from './schema/audits.ts';
+
+export type AuditRecord = typeof audits.$inferSelect;
+export type RevisionRecord = typeof auditRevisions.$inferSelect;
+export type AssignmentRecord = typeof assignments.$inferSelect;
+export type AppealRecord = typeof appeals.$inferSelect;
+
+export async function findAudit(
+  tx: Transaction,
+  marketId: number,
+  id: string,
+): Promise<AuditRecord | undefined> {
+  const [row] = await tx
+    .select()
+    .from(audits)
+    .where(and(eq(audits.marketId, marketId), eq(audits.id, id)));
+  return row;
+}
+
+/** @throws not-found */
+export async function getAudit(tx: Transaction, marketId: number, id: string): Promise<AuditRecord> {
+  const row = await findAudit(tx, marketId, id);
+  if (!row) throw notFound({ what: 'audit', id });
+  return row;
+}
+
+export interface AuditFilter {
+  readonly states?: readonly string[] | undefined;
+  readonly dealerId?: number | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
+/** A page of audits in the order of their ids (UUIDv7: the order of making). */
+export function listAudits(
+  tx: Transaction,
+  marketId: number,
+  filter: AuditFilter,
+): Promise<AuditRecord[]> {
+  const conditions: (SQL | undefined)[] = [
+    eq(audits.marketId, marketId),
+    filter.states && inArray(audits.state, [...filter.states]),
+    filter.dealerId === undefined ? undefined : eq(audits.dealerId, filter.dealerId),
+    filter.from === undefined ? undefined : gte(audits.visitDate, filter.from),
+    filter.to === undefined ? undefined : lt(audits.visitDate, filter.to),
+    filter.after === undefined ? undefined : gt(audits.id, filter.after),
+  ];
+  return tx
+    .select()
+    .from(audits)
+    .where(and(...conditions))
+    .orderBy(asc(audits.id))
+    .limit(filter.limit);
+}
+
+/** Stores an audit with its first revision; `false` where the id is taken already. */
+export async function insertAudit(
+  tx: Transaction,
+  row: typeof audits.$inferInsert,
+  revision: typeof auditRevisions.$inferInsert,
+): Promise<boolean> {
+  const [made] = await tx.insert(audits).values(row).onConflictDoNothing().returning({ id: audits.id });
+  if (!made) return false;
+  await tx.insert(auditRevisions).values(revision);
+  return true;
+}
+
+/** Changes an audit only where it is still in one of the given states. */
+export async function moveAudit(
+  tx: Transaction,
+  marketId: number,
+  id: string,
+  from: readonly string[],
+  change: Partial<typeof audits.$inferInsert>,
+): Promise<AuditRecord | undefined> {
+  const [row] = await tx
+    .update(audits)
+    .set(change)
+    .where(and(eq(audits.marketId, marketId), eq(audits.id, id), inArray(audits.state, [...from])))
+    .returning();
+  return row;
+}
+
+export function appendRevision(
+  tx: Transaction,
+  row: typeof auditRevisions.$inferInsert,
+): Promise<unknown> {
+  return tx.insert(auditRevisions).values(row);
+}
+
+export function listRevisions(
+  tx: Transaction,
+  marketId: number,
+  auditId: string,
+): Promise<RevisionRecord[]> {
+  return tx
+    .select()
+    .from(auditRevisions)
+    .where(and(eq(auditRevisions.marketId, marketId), eq(auditRevisions.auditId, auditId)))
+    .orderBy(asc(auditRevisions.revision));
+}
+
+export async function findAssignment(
+  tx: Transaction,
+  marketId: number,
+  id: string,
+): Promise<AssignmentRecord | undefined> {
+  const [row] = await tx
+    .select()
+    .from(assignments)
+    .where(and(eq(assignments.marketId, marketId), eq(assignments.id, id)));
+  return row;
+}
+
+export function insertAssignment(
+  tx: Transaction,
+  row: typeof assignments.$inferInsert,
+): Promise<unknown> {
+  return tx.insert(assignments).values(row);
+}
+
+export async function moveAssignment(
+  tx: Transaction,
+  marketId: number,
+  id: string,
+  from: readonly string[],
+  state: string,
+): Promise<AssignmentRecord | undefined> {
+  const [row] = await tx
+    .update(assignments)
+    .set({ state })
+    .where(
+      and(
+        eq(assignments.marketId, marketId),
+        eq(assignments.id, id),
+        inArray(assignments.state, [...from]),
+      ),
+    )
+    .returning();
+  return row;
+}
+
+export function listAssignments(tx: Transaction, marketId: number): Promise<AssignmentRecord[]> {
+  return tx
+    .select()
+    .from(assignments)
+    .where(eq(assignments.marketId, marketId))
+    .orderBy(asc(assignments.windowTo), asc(assignments.id))
+    .limit(500);
+}
+
+/** Which of these evidence files a person has uploaded in this market. */
+export async function ownedFiles(
+  tx: Transaction,
+  marketId: number,
+  ownerId: string,
+  hashes: readonly string[],
+): Promise<Set<string>> {
+  if (hashes.length === 0) return new Set();
+  const rows = await tx
+    .select({ sha256: files.sha256 })
+    .from(files)
+    .where(
+      and(eq(files.marketId, marketId), eq(files.ownerId, ownerId), inArray(files.sha256, [...hashes])),
+    );
+  return new Set(rows.map((row) => row.sha256));
+}
+
+export function insertFile(tx: Transaction, row: typeof files.$inferInsert): Promise<unknown> {
+  return tx.insert(files).values(row).onConflictDoNothing();
+}
+
+export function insertAppeal(tx: Transaction, row: typeof appeals.$inferInsert): Promise<unknown> {
+  return tx.insert(appeals).values(row);
+}
+
+export async function getAppeal(
+  tx: Transaction,
+  marketId: number,
+  id: string,
+): Promise<AppealRecord> {
+  const [row] = await tx
+    .select()
+    .from(appeals)
+    .where(and(eq(appeals.marketId, marketId), eq(appeals.id, id)));
+  if (!row) throw notFound({ what: 'appeal', id });
+  return row;
+}
+
+export async function decideAppealRow(
+  tx: Transaction,
+  marketId: number,
+  id: string,
+  change: Partial<typeof appeals.$inferInsert>,
+): Promise<AppealRecord | undefined> {
+  const [row] = await tx
+    .update(appeals)
+    .set(change)
+    .where(and(eq(appeals.marketId, marketId), eq(appeals.id, id), eq(appeals.state, 'open')))
+    .returning();
+  return row;
+}
+
+/** The states of audits, in numbers, for overviews. */
+export function countByState(tx: Transaction, marketId: number) {
+  return tx
+    .select({ state: audits.state, n: sql<number>`count(*)::int` })
+    .from(audits)
+    .where(eq(audits.marketId, marketId))
+    .groupBy(audits.state);
+}

@@ -1,0 +1,51 @@
+import type { PGlite } from '@electric-sql/pglite';
+import { type SQL, sql } from 'drizzle-orm';
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+
+/** A transaction under an actor's settings. Everything in `db/` takes it as its first argument. */
+export type Transaction = PgDatabase<PgQueryResultHKT, Record<string, never>>;
+
+/** What the database's policies read (trust.md B4); absent ones match nothing. */
+export interface Settings {
+  readonly role:
+    | 'dealer'
+    | 'auditor'
+    | 'market-manager'
+    | 'network'
+    | 'administrator'
+    | 'service'
+    | 'nobody';
+  readonly marketId?: number | undefined;
+  readonly dealerId?: number | undefined;
+  readonly personId?: string | undefined;
+}
+
+export interface Database {
+  readonly engine: 'embedded' | 'server';
+  /** True where migrations and service share one login: row-level security is then weaker. */
+  readonly ownerIsLogin: boolean;
+  /** Runs in one transaction under the settings; a throw rolls back everything. */
+  transaction<Result>(
+    settings: Settings,
+    run: (tx: Transaction) => Promise<Result>,
+  ): Promise<Result>;
+  /** Embedded only: the engine itself, for backup and tests. */
+  readonly pglite?: PGlite;
+  close(): Promise<void>;
+}
+
+/** One statement that takes on the role and the settings, for this transaction only. */
+export function enterStatement(settings: Settings): SQL {
+  return sql`select set_config('role', 'app_rw', true), set_config('app.role', ${settings.role}, true), set_config('app.market', ${String(settings.marketId ?? '')}, true), set_config('app.dealer', ${String(settings.dealerId ?? '')}, true), set_config('app.person', ${settings.personId ?? ''}, true)`;
+}
+
+/** Rows of a raw statement; the two drivers wrap them differently. */
+export async function rowsOf<Row>(tx: Transaction, statement: SQL): Promise<Row[]> {
+  const result = (await tx.execute(statement)) as unknown as Row[] | { rows: Row[] };
+  return Array.isArray(result) ? [...result] : result.rows;
+}
+
+/** The parameter form in which many rows travel in one statement, the same on both drivers. */
+export function jsonRows(rows: readonly unknown[]): SQL {
+  return sql`${JSON.stringify(rows)}::jsonb`;
+}

@@ -1,0 +1,112 @@
+import { and, asc, eq, gt, lte, sql } from 'drizzle-orm';
+import { notFound } from '../contracts/problems.ts';
+import { rowsOf, type Transaction } from './database.ts';
+import { dealerAttributes, dealers, staffMembers, staffNames } from './schema/network.ts';
+
+export type DealerRow = typeof dealers.$inferSelect;
+
+/** A dealer with what it is at a date. */
+export interface DealerAt extends DealerRow {
+  readonly region: string | null;
+  readonly siteType: string | null;
+  readonly sizeBand: string | null;
+  readonly groupCode: string | null;
+  readonly fiveStar: boolean | null;
+}
+
+/** @throws not-found */
+export async function getDealer(
+  tx: Transaction,
+  marketId: number,
+  code: string,
+): Promise<DealerRow> {
+  const [row] = await tx
+    .select()
+    .from(dealers)
+    .where(and(eq(dealers.marketId, marketId), eq(dealers.code, code)));
+  if (!row) throw notFound({ what: 'dealer', id: code });
+  return row;
+}
+
+export async function getDealerById(
+  tx: Transaction,
+  marketId: number,
+  id: number,
+): Promise<DealerRow> {
+  const [row] = await tx
+    .select()
+    .from(dealers)
+    .where(and(eq(dealers.marketId, marketId), eq(dealers.id, id)));
+  if (!row) throw notFound({ what: 'dealer', id: String(id) });
+  return row;
+}
+
+export function listDealers(
+  tx: Transaction,
+  marketId: number,
+  page: { after?: string | undefined; limit: number },
+): Promise<DealerRow[]> {
+  return tx
+    .select()
+    .from(dealers)
+    .where(
+      and(eq(dealers.marketId, marketId), page.after === undefined ? undefined : gt(dealers.code, page.after)),
+    )
+    .orderBy(asc(dealers.code))
+    .limit(page.limit);
+}
+
+/** All dealers of a market with the attributes that hold at a date (the last day of a period). */
+export async function listDealersAt(
+  tx: Transaction,
+  marketId: number,
+  date: string,
+): Promise<DealerAt[]> {
+  const [rows, attributes] = await Promise.all([
+    tx.select().from(dealers).where(eq(dealers.marketId, marketId)).orderBy(asc(dealers.code)),
+    tx
+      .select()
+      .from(dealerAttributes)
+      .where(and(eq(dealerAttributes.marketId, marketId), lte(dealerAttributes.validFrom, date)))
+      .orderBy(asc(dealerAttributes.validFrom)),
+  ]);
+  const latest = new Map(attributes.map((row) => [row.dealerId, row]));
+  return rows.map((dealer) => {
+    const at = latest.get(dealer.id);
+    return {
+      ...dealer,
+      region: at?.region ?? null,
+      siteType: at?.siteType ?? null,
+      sizeBand: at?.sizeBand ?? null,
+      groupCode: at?.groupCode ?? null,
+      fiveStar: at?.fiveStar ?? null,
+    };
+  });
+}
+
+export async function listStaff(tx: Transaction, marketId: number) {
+  return tx
+    .select({
+      id: staffMembers.id,
+      dealerId: staffMembers.dealerId,
+      code: staffMembers.code,
+      role: staffMembers.role,
+      name: staffNames.name,
+    })
+    .from(staffMembers)
+    .leftJoin(
+      staffNames,
+      and(eq(staffNames.marketId, staffMembers.marketId), eq(staffNames.staffId, staffMembers.id)),
+    )
+    .where(eq(staffMembers.marketId, marketId))
+    .orderBy(asc(staffMembers.dealerId), asc(staffMembers.code));
+}
+
+/** Dealer ids by code, for imports. */
+export async function dealerIds(tx: Transaction, marketId: number): Promise<Map<string, number>> {
+  const rows = await rowsOf<{ code: string; id: number }>(
+    tx,
+    sql`select code, id from dealers where market_id = ${marketId}`,
+  );
+  return new Map(rows.map((row) => [row.code, row.id]));
+}

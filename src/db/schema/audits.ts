@@ -1,0 +1,166 @@
+import { sql } from 'drizzle-orm';
+import {
+  check, date, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uuid,
+} from 'drizzle-orm/pg-core';
+import type { Answers, AuditScore } from '../../contracts/audits.ts';
+import { dealers, instant, marketId } from './network.ts';
+import { documents, people } from './people.ts';
+import { forAuditParties, forOwnDealerNotAuditor, tenantPolicies } from './policies.ts';
+
+export const assignments = pgTable(
+  'assignments',
+  {
+    marketId: marketId(),
+    id: uuid().notNull(),
+    dealerId: integer().notNull(),
+    auditorId: uuid()
+      .notNull()
+      .references(() => people.id),
+    document: integer()
+      .notNull()
+      .references(() => documents.number),
+    scenario: text().notNull().default(''),
+    windowFrom: date({ mode: 'string' }).notNull(),
+    windowTo: date({ mode: 'string' }).notNull(),
+    state: text().notNull().default('offered'),
+    sentAt: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.marketId, table.id] }),
+    foreignKey({
+      name: 'assignments_dealer_fk',
+      columns: [table.marketId, table.dealerId],
+      foreignColumns: [dealers.marketId, dealers.id],
+    }),
+    index('assignments_auditor_index').on(table.marketId, table.auditorId, table.state),
+    check('assignments_window_forward', sql`${table.windowTo} >= ${table.windowFrom}`),
+    ...tenantPolicies('assignments', {
+      see: sql`case app.role() when 'dealer' then false when 'auditor' then auditor_id = app.person() else true end`,
+    }),
+  ],
+);
+
+/** One filled checklist. Holds what changes (state, present revision); contents are revisions. */
+export const audits = pgTable(
+  'audits',
+  {
+    marketId: marketId(),
+    id: uuid().notNull(),
+    dealerId: integer().notNull(),
+    auditorId: uuid().references(() => people.id),
+    assignmentId: uuid(),
+    document: integer()
+      .notNull()
+      .references(() => documents.number),
+    type: text().notNull(),
+    touchpoint: text(),
+    visitDate: date({ mode: 'string' }).notNull(),
+    state: text().notNull(),
+    revision: integer().notNull(),
+    submissionSha256: text().notNull(),
+    answersSha256: text().notNull(),
+    meta: jsonb().notNull().$type<Record<string, unknown>>(),
+    submittedAt: instant().notNull(),
+    decidedBy: uuid(),
+    releasedAt: instant(),
+    remarks: jsonb().notNull().$type<Record<string, string>>().default({}),
+    finalMicro: integer(),
+    score: jsonb().notNull().$type<AuditScore>(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.marketId, table.id] }),
+    foreignKey({
+      name: 'audits_dealer_fk',
+      columns: [table.marketId, table.dealerId],
+      foreignColumns: [dealers.marketId, dealers.id],
+    }),
+    foreignKey({
+      name: 'audits_assignment_fk',
+      columns: [table.marketId, table.assignmentId],
+      foreignColumns: [assignments.marketId, assignments.id],
+    }),
+    index('audits_dealer_index').on(table.marketId, table.dealerId, table.visitDate),
+    check(
+      'audits_state_known',
+      sql`${table.state} in ('submitted', 'under-review', 'returned', 'approved', 'released', 'appealed', 'confirmed', 'amended', 'withdrawn')`,
+    ),
+    ...tenantPolicies('audits', { see: forAuditParties }),
+  ],
+);
+
+/** What was submitted or amended; never changed (S14). */
+export const auditRevisions = pgTable(
+  'audit_revisions',
+  {
+    marketId: marketId(),
+    auditId: uuid().notNull(),
+    revision: integer().notNull(),
+    dealerId: integer().notNull(),
+    auditorId: uuid(),
+    answers: jsonb().notNull().$type<Answers>(),
+    answersSha256: text().notNull(),
+    score: jsonb().notNull().$type<AuditScore>(),
+    madeBy: uuid(),
+    reason: text().notNull(),
+    madeAt: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.marketId, table.auditId, table.revision] }),
+    foreignKey({
+      name: 'audit_revisions_audit_fk',
+      columns: [table.marketId, table.auditId],
+      foreignColumns: [audits.marketId, audits.id],
+    }),
+    ...tenantPolicies('audit_revisions', {
+      see: sql`case app.role() when 'dealer' then dealer_id = app.dealer() when 'auditor' then auditor_id = app.person() else true end`,
+      appendOnly: true,
+    }),
+  ],
+);
+
+/** Evidence: named by the SHA-256 of the bytes sent; the bytes lie in the file store. */
+export const files = pgTable(
+  'files',
+  {
+    marketId: marketId(),
+    sha256: text().notNull(),
+    ownerId: uuid().notNull(),
+    mediaType: text().notNull(),
+    size: integer().notNull(),
+    receivedAt: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.marketId, table.ownerId, table.sha256] }),
+    ...tenantPolicies('files', {
+      see: sql`app.role() not in ('dealer', 'auditor') or owner_id = app.person()`,
+      appendOnly: true,
+    }),
+  ],
+);
+
+export const appeals = pgTable(
+  'appeals',
+  {
+    marketId: marketId(),
+    id: uuid().notNull(),
+    auditId: uuid().notNull(),
+    dealerId: integer().notNull(),
+    state: text().notNull(),
+    items: jsonb().notNull().$type<{ itemId: string; statement: string; evidence: string[] }[]>(),
+    filedBy: uuid().notNull(),
+    filedAt: instant().notNull(),
+    reason: text(),
+    decidedBy: uuid(),
+    decidedAt: instant(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.marketId, table.id] }),
+    foreignKey({
+      name: 'appeals_audit_fk',
+      columns: [table.marketId, table.auditId],
+      foreignColumns: [audits.marketId, audits.id],
+    }),
+    check('appeals_state_known', sql`${table.state} in ('open', 'confirmed', 'amended')`),
+    ...tenantPolicies('appeals', { see: forOwnDealerNotAuditor }),
+  ],
+);

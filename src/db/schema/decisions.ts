@@ -1,0 +1,158 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint, check, date, foreignKey, integer, jsonb, pgTable, primaryKey, text, unique, uuid,
+} from 'drizzle-orm/pg-core';
+import { dealers, instant, marketId } from './network.ts';
+import { documents } from './people.ts';
+import { forManagement, forOwnDealerNotAuditor, tenantPolicies } from './policies.ts';
+
+/** A market's award: the frozen package and result never change; the state is a chain of steps. */
+export const decisions = pgTable(
+  'decisions',
+  {
+    marketId: marketId(),
+    id: uuid().notNull(),
+    document: integer()
+      .notNull()
+      .references(() => documents.number),
+    period: text().notNull(),
+    state: text().notNull(),
+    package: text().notNull(),
+    packageSha256: text().notNull(),
+    result: text().notNull(),
+    resultSha256: text().notNull(),
+    winners: jsonb().notNull().$type<string[]>().default([]),
+    reason: text(),
+    embargoUntil: date({ mode: 'string' }),
+    frozenAt: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.marketId, table.id] }),
+    check(
+      'decisions_state_known',
+      sql`${table.state} in ('frozen', 'proposed', 'confirmed', 'published', 'withdrawn')`,
+    ),
+    ...tenantPolicies('decisions', { see: forManagement }),
+  ],
+);
+
+/** Steps of a decision: who took which, when and why; never changed (S14). */
+export const decisionSteps = pgTable(
+  'decision_steps',
+  {
+    marketId: marketId(),
+    decisionId: uuid().notNull(),
+    number: integer().notNull(),
+    step: text().notNull(),
+    by: uuid().notNull(),
+    at: instant().notNull(),
+    winners: jsonb().notNull().$type<string[]>(),
+    reason: text(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.marketId, table.decisionId, table.number] }),
+    foreignKey({
+      name: 'decision_steps_decision_fk',
+      columns: [table.marketId, table.decisionId],
+      foreignColumns: [decisions.marketId, decisions.id],
+    }),
+    ...tenantPolicies('decision_steps', { see: forManagement, appendOnly: true }),
+  ],
+);
+
+/** A gate waived for a dealer: with a name, a reason and a document. */
+export const waivers = pgTable(
+  'waivers',
+  {
+    marketId: marketId(),
+    document: integer()
+      .notNull()
+      .references(() => documents.number),
+    dealerId: integer().notNull(),
+    gate: text().notNull(),
+    grantedBy: uuid().notNull(),
+    reason: text().notNull(),
+    paper: text().notNull(),
+    at: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.marketId, table.document, table.dealerId, table.gate] }),
+    foreignKey({
+      name: 'waivers_dealer_fk',
+      columns: [table.marketId, table.dealerId],
+      foreignColumns: [dealers.marketId, dealers.id],
+    }),
+    ...tenantPolicies('waivers', { see: forManagement }),
+  ],
+);
+
+/** Awards of earlier editions, imported. */
+export const pastDecisions = pgTable(
+  'past_decisions',
+  {
+    marketId: marketId(),
+    programme: text().notNull(),
+    period: text().notNull(),
+    dealerId: integer().notNull(),
+    award: text().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.marketId, table.programme, table.period, table.dealerId] }),
+    foreignKey({
+      name: 'past_decisions_dealer_fk',
+      columns: [table.marketId, table.dealerId],
+      foreignColumns: [dealers.marketId, dealers.id],
+    }),
+    ...tenantPolicies('past_decisions', { see: forOwnDealerNotAuditor }),
+  ],
+);
+
+/** A dealer's released results: the frozen view that every drawing of it comes from. */
+export const scorecards = pgTable(
+  'scorecards',
+  {
+    marketId: marketId(),
+    id: uuid().notNull(),
+    dealerId: integer().notNull(),
+    period: text().notNull(),
+    view: text().notNull(),
+    viewSha256: text().notNull(),
+    releasedAt: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.marketId, table.id] }),
+    unique('scorecards_view_unique').on(table.marketId, table.dealerId, table.period, table.viewSha256),
+    foreignKey({
+      name: 'scorecards_dealer_fk',
+      columns: [table.marketId, table.dealerId],
+      foreignColumns: [dealers.marketId, dealers.id],
+    }),
+    ...tenantPolicies('scorecards', { see: forOwnDealerNotAuditor }),
+  ],
+);
+
+/** Head of each hash chain: one a market, and market 0 for the network. */
+export const chainHeads = pgTable(
+  'chain_heads',
+  {
+    marketId: integer().primaryKey(),
+    seq: bigint({ mode: 'number' }).notNull(),
+    hash: text().notNull(),
+  },
+  () => [...tenantPolicies('chain_heads')],
+);
+
+/** The audit log: every write, chained by SHA-256; never changed (S14). */
+export const events = pgTable(
+  'events',
+  {
+    marketId: integer().notNull(),
+    seq: bigint({ mode: 'number' }).notNull(),
+    record: text().notNull(),
+    hash: text().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.marketId, table.seq] }),
+    ...tenantPolicies('events', { see: forManagement, write: sql`true`, appendOnly: true }),
+  ],
+);

@@ -1,0 +1,156 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint, customType, date, foreignKey, index, integer, jsonb, numeric, pgTable, primaryKey, smallint, text, uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import { dealers, instant, marketId, staffMembers } from './network.ts';
+import { documents } from './people.ts';
+import { forManagement, forOwnDealerNotAuditor, tenantPolicies } from './policies.ts';
+
+/** Raw bytes; drivers differ in Buffer and Uint8Array, readers get a Uint8Array. */
+export const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({
+  dataType: () => 'bytea',
+  fromDriver: (value) => new Uint8Array(value.buffer, value.byteOffset, value.byteLength),
+});
+
+/** One filled customer survey: the present revision. */
+export const responses = pgTable(
+  'responses',
+  {
+    marketId: marketId(),
+    id: bigint({ mode: 'number' }).generatedAlwaysAsIdentity(),
+    dealerId: integer().notNull(),
+    staffId: integer(),
+    document: integer()
+      .notNull()
+      .references(() => documents.number),
+    touchpoint: text().notNull(),
+    visitDate: date({ mode: 'string' }).notNull(),
+    reference: text(),
+    tenureBand: smallint().notNull(),
+    items: bytea().notNull(),
+    indexMicro: integer(),
+    recommendation: smallint(),
+    revision: integer().notNull().default(1),
+    receivedAt: instant().notNull(),
+    withdrawnAt: instant(),
+    withdrawnReason: text(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.marketId, table.id] }),
+    foreignKey({
+      name: 'responses_dealer_fk',
+      columns: [table.marketId, table.dealerId],
+      foreignColumns: [dealers.marketId, dealers.id],
+    }),
+    foreignKey({
+      name: 'responses_staff_fk',
+      columns: [table.marketId, table.staffId],
+      foreignColumns: [staffMembers.marketId, staffMembers.id],
+    }),
+    uniqueIndex('responses_reference_unique')
+      .on(table.marketId, table.dealerId, table.document, table.reference, sql`coalesce(staff_id, 0)`)
+      .where(sql`reference is not null`),
+    index('responses_month_index').on(table.marketId, table.dealerId, table.visitDate),
+    ...tenantPolicies('responses', { see: forOwnDealerNotAuditor }),
+  ],
+);
+
+/** What a response said before it was amended or withdrawn; never changed (S14). */
+export const responseHistory = pgTable(
+  'response_history',
+  {
+    marketId: marketId(),
+    responseId: bigint({ mode: 'number' }).notNull(),
+    revision: integer().notNull(),
+    content: jsonb().notNull(),
+    replacedAt: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.marketId, table.responseId, table.revision] }),
+    ...tenantPolicies('response_history', { see: forManagement, appendOnly: true }),
+  ],
+);
+
+/** What a customer wrote in their own words; personal data. */
+export const responseComments = pgTable(
+  'response_comments',
+  {
+    marketId: marketId(),
+    responseId: bigint({ mode: 'number' }).notNull(),
+    dealerId: integer().notNull(),
+    itemId: text().notNull(),
+    comment: text().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.marketId, table.responseId, table.itemId] }),
+    foreignKey({
+      name: 'response_comments_response_fk',
+      columns: [table.marketId, table.responseId],
+      foreignColumns: [responses.marketId, responses.id],
+    }).onDelete('cascade'),
+    ...tenantPolicies('response_comments', { see: forOwnDealerNotAuditor }),
+  ],
+);
+
+const cellKey = () => ({
+  marketId: marketId(),
+  dealerId: integer().notNull(),
+  month: date({ mode: 'string' }).notNull(),
+  document: integer().notNull(),
+  touchpoint: text().notNull(),
+  tenureBand: smallint().notNull(),
+});
+
+/** Derived: the packed responses of one key; rebuilt from the rows at will. */
+export const blocks = pgTable(
+  'blocks',
+  { ...cellKey(), itemCount: smallint().notNull(), bytes: bytea().notNull() },
+  (table) => [
+    primaryKey({
+      columns: [
+        table.marketId, table.dealerId, table.month, table.document, table.touchpoint, table.tenureBand,
+      ],
+    }),
+    ...tenantPolicies('blocks', { see: forOwnDealerNotAuditor, write: sql`true` }),
+  ],
+);
+
+/** Derived: exact sums over a block; staff id 0 is the whole block. */
+export const cells = pgTable(
+  'cells',
+  {
+    ...cellKey(),
+    staffId: integer().notNull(),
+    responses: integer().notNull(),
+    indexN: integer().notNull(),
+    indexSum: bigint({ mode: 'bigint' }).notNull(),
+    indexSumSquares: numeric({ precision: 38, scale: 0 }).notNull(),
+    itemCounts: jsonb().notNull().$type<number[]>(),
+    itemSums: jsonb().notNull().$type<number[]>(),
+  },
+  (table) => [
+    primaryKey({
+      columns: [
+        table.marketId, table.dealerId, table.month, table.document, table.touchpoint, table.tenureBand,
+        table.staffId,
+      ],
+    }),
+    ...tenantPolicies('cells', { see: forOwnDealerNotAuditor, write: sql`true` }),
+  ],
+);
+
+/** Dealer-months whose cells are stale. A plain insert marks, so nobody waits for anybody. */
+export const dirtyMonths = pgTable(
+  'dirty_months',
+  {
+    marketId: marketId(),
+    id: bigint({ mode: 'number' }).generatedAlwaysAsIdentity(),
+    dealerId: integer().notNull(),
+    month: date({ mode: 'string' }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.marketId, table.id] }),
+    index('dirty_months_index').on(table.marketId, table.dealerId, table.month),
+    ...tenantPolicies('dirty_months'),
+  ],
+);

@@ -1,0 +1,48 @@
+/**
+ * The kind of every table (trust.md S5): tenant tables carry `market_id` first and have row-level
+ * security; reference tables are the same for all markets; local tables stay on one node.
+ * A test fails where a table has no kind.
+ */
+export const tableKinds = {
+  markets: 'reference',
+  groups: 'reference',
+  people: 'reference',
+  grants: 'reference',
+  tokens: 'reference',
+  documents: 'reference',
+  brand: 'reference',
+  dealers: 'tenant',
+  dealer_attributes: 'tenant',
+  staff_members: 'tenant',
+  staff_names: 'tenant',
+  figures: 'tenant',
+  complaints: 'tenant',
+  complaint_customers: 'tenant',
+  assignments: 'tenant',
+  audits: 'tenant',
+  audit_revisions: 'tenant',
+  files: 'tenant',
+  appeals: 'tenant',
+  responses: 'tenant',
+  response_history: 'tenant',
+  response_comments: 'tenant',
+  blocks: 'tenant',
+  cells: 'tenant',
+  dirty_months: 'tenant',
+  decisions: 'tenant',
+  decision_steps: 'tenant',
+  waivers: 'tenant',
+  past_decisions: 'tenant',
+  scorecards: 'tenant',
+  chain_heads: 'tenant',
+  events: 'tenant',
+} as const;
+
+/** Tables that are granted INSERT and SELECT only (S14). */
+export const appendOnlyTables = [
+  'audit_revisions',
+  'files',
+  'response_history',
+  'decision_steps',
+  'events',
+] as const;

@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import helmet from '@fastify/helmet';
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import fastify, { type FastifyInstance } from 'fastify';
+import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { Context } from '../context.ts';
+import { addAuditRoutes } from './audits.ts';
+import { addDocumentRoutes } from './documents.ts';
+import { addProblems } from './plugins/problems.ts';
+import { addPublicRoutes } from './public.ts';
+
+export interface AppOptions {
+  readonly logLevel?: string;
+}
+
+/** The whole service as a Fastify instance; not yet listening. */
+export async function buildApp(context: Context, options: AppOptions = {}): Promise<FastifyInstance> {
+  const app = fastify({
+    genReqId: () => randomUUID(),
+    logger: options.logLevel && options.logLevel !== 'silent' ? { level: options.logLevel } : false,
+    disableRequestLogging: true,
+    bodyLimit: 1_000_000,
+    routerOptions: { maxParamLength: 200 },
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  addProblems(app);
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      directives: { 'default-src': ["'self'"], 'style-src': ["'self'"], 'img-src': ["'self'", 'data:', 'blob:'], 'upgrade-insecure-requests': null },
+    },
+  });
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Omotenashi',
+        version: '1',
+        description: 'Service-quality audits, satisfaction indices and award rankings.',
+      },
+      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+    },
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  });
+  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true });
+  addPublicRoutes(app, context);
+  addDocumentRoutes(app, context);
+  addAuditRoutes(app, context);
+  await app.ready();
+  return app;
+}

@@ -1,0 +1,106 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { notFound, type ProblemDefinition, requestRefused, roleNeeded, signInNeeded, unexpected } from '../contracts/problems.ts';
+import { fault } from '../contracts/primitives.ts';
+import type { Context } from '../context.ts';
+import type { Actor } from '../core/access.ts';
+import { findActorCached } from '../operations/directory.ts';
+import { type Operation, perform } from '../operations/operation.ts';
+
+/** What every refusal looks like on the wire; each adds its own details. */
+export const problemShape = z.looseObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string().optional(),
+  instance: z.string(),
+  errors: z.array(fault).optional(),
+});
+
+interface Options {
+  /** Status of success; default 200. A repeated act answers 200. */
+  readonly status?: 200 | 201;
+  readonly bodyLimit?: number;
+}
+
+/**
+ * Opens an operation at a place: path parameters, query and body are the fields of its input. The
+ * route's documentation (who may call, what it may refuse) comes from the operation too.
+ *
+ * @param place for example `PUT /markets/:market/audits/:id`, below `/api/v1`
+ */
+export function expose(
+  app: FastifyInstance,
+  context: Context,
+  place: string,
+  operation: Operation,
+  options: Options = {},
+): void {
+  const [method, path] = place.split(' ') as [string, string];
+  const inPath = [...path.matchAll(/:(\w+)/g)].map((match) => match[1]!);
+  const keys = Object.keys(operation.input.shape);
+  const rest = keys.filter((key) => !inPath.includes(key));
+  const hasBody = method === 'PUT' || method === 'POST';
+  const pick = (names: readonly string[]) =>
+    operation.input.pick(Object.fromEntries(names.map((name) => [name, true])) as never);
+  const status = options.status ?? 200;
+  app.route({
+    method,
+    url: `/api/v1${path}`,
+    ...(options.bodyLimit ? { bodyLimit: options.bodyLimit } : {}),
+    schema: {
+      operationId: operation.name,
+      summary: operation.summary,
+      description: `May be called by: ${operation.roles.join(', ')}.`,
+      tags: [operation.name.split('.')[0]!],
+      security: [{ token: [] }],
+      ...(inPath.length > 0 ? { params: pick(inPath) } : {}),
+      ...(rest.length > 0 ? { [hasBody ? 'body' : 'querystring']: pick(rest) } : {}),
+      response: { ...(status === 201 ? { 200: operation.output } : {}), [status]: operation.output, ...refusals(operation) },
+    },
+    async handler(request, reply) {
+      const actor = await actorOf(context, request);
+      const input = {
+        ...(request.query as object),
+        ...(request.body as object | undefined),
+        ...(request.params as object),
+      };
+      const output = await perform(context, actor, operation, input);
+      const repeated = (output as { repeated?: boolean }).repeated === true;
+      return reply.code(repeated ? 200 : status).send(output);
+    },
+  });
+}
+
+/** The person behind the request's bearer token. @throws sign-in-needed */
+export async function actorOf(context: Context, request: FastifyRequest): Promise<Actor> {
+  const [scheme, token] = (request.headers.authorization ?? '').split(' ');
+  const actor =
+    scheme?.toLowerCase() === 'bearer' && token ? await findActorCached(context, token) : undefined;
+  if (!actor) throw signInNeeded({});
+  return actor;
+}
+
+function refusals(operation: Operation): Record<string, unknown> {
+  const definitions: ProblemDefinition[] = [
+    requestRefused,
+    signInNeeded,
+    roleNeeded,
+    notFound,
+    unexpected,
+    ...(operation.refuses ?? []),
+  ];
+  const byStatus = new Map<number, Set<string>>();
+  for (const { status, slug } of definitions) {
+    byStatus.set(status, (byStatus.get(status) ?? new Set()).add(slug));
+  }
+  return Object.fromEntries(
+    [...byStatus].map(([status, slugs]) => [
+      status,
+      {
+        description: [...slugs].join(', '),
+        content: { 'application/problem+json': { schema: problemShape } },
+      },
+    ]),
+  );
+}

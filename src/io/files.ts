@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+/** Bytes under their SHA-256, in the data folder, apart by market. */
+export interface FileStore {
+  /** Stores bytes; the same bytes twice are one file. Written beside and renamed, so never half. */
+  put(marketId: number, bytes: Uint8Array): Promise<string>;
+  /** The bytes, or `undefined` where there are none under this hash. */
+  get(marketId: number, sha256: string): Promise<Uint8Array | undefined>;
+}
+
+/** Opens the file store of a data folder. */
+export function openFileStore(dataDir: string): FileStore {
+  const place = (marketId: number, sha256: string) =>
+    path.join(dataDir, 'files', String(marketId), sha256.slice(0, 2), sha256);
+  return {
+    async put(marketId, bytes) {
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      const target = place(marketId, sha256);
+      await mkdir(path.dirname(target), { recursive: true });
+      const draft = `${target}.${process.pid}.${Math.random().toString(36).slice(2)}`;
+      await writeFile(draft, bytes);
+      await rename(draft, target);
+      return sha256;
+    },
+    async get(marketId, sha256) {
+      if (!/^[0-9a-f]{64}$/.test(sha256)) return undefined;
+      try {
+        return await readFile(place(marketId, sha256));
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+        throw error;
+      }
+    },
+  };
+}

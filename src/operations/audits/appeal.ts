@@ -1,0 +1,191 @@
+import { z } from 'zod';
+import { answer, appeal, auditScore } from '../../contracts/audits.ts';
+import { itemId, sha256 } from '../../contracts/primitives.ts';
+import { answersRefused, inputRefused, notFound, secondPersonNeeded, stateConflict } from '../../contracts/problems.ts';
+import { addDays, civilDateOf } from '../../core/periods.ts';
+import { scoreAudit, storeScore } from '../../core/scoring.ts';
+import {
+  type AppealRecord, type AuditRecord, decideAppealRow, getAppeal, getAudit, insertAppeal, listRevisions, moveAudit,
+} from '../../db/audits.ts';
+import { getDealerById } from '../../db/network.ts';
+import { compiledByNumber } from '../directory.ts';
+import { type Act, defineOperation } from '../operation.ts';
+import { revise } from './revise.ts';
+
+const statement = z.string().trim().min(1).max(4_000);
+
+/** A dealer appeals single items of a released audit, inside the market's window. */
+export const fileAppeal = defineOperation({
+  name: 'appeals.file',
+  summary: 'Appeal single items of a released audit',
+  input: z.strictObject({
+    market: z.string(),
+    id: z.uuid().describe("The appeal's id, made by the sender."),
+    auditId: z.uuid(),
+    items: z
+      .array(z.strictObject({ itemId, statement, evidence: z.array(sha256).max(20).default([]) }))
+      .min(1)
+      .max(200),
+  }),
+  output: appeal,
+  roles: ['dealer'],
+  scope: 'market',
+  writes: true,
+  logged: ['id', 'auditId'],
+  refuses: [notFound, stateConflict, inputRefused],
+  async act(act, { id, auditId, items }) {
+    const { tx, market, actor, now } = act;
+    const audit = await getAudit(tx, market.id, auditId);
+    const dealer = await getDealerById(tx, market.id, audit.dealerId);
+    const lastDay = addDays(
+      civilDateOf(audit.releasedAt ?? now, dealer.timeZone ?? market.timeZone),
+      market.appealDays,
+    );
+    if (civilDateOf(now, dealer.timeZone ?? market.timeZone) > lastDay) {
+      throw stateConflict({ what: 'appeal window', state: `closed after ${lastDay}`, allowed: [] });
+    }
+    const { items: known } = await compiledByNumber(act.context, tx, audit.document);
+    const unknown = items.filter((item) => !known.has(item.itemId));
+    if (unknown.length > 0) {
+      throw inputRefused({
+        errors: unknown.map((item) => ({
+          pointer: '/items',
+          code: 'unknown',
+          detail: `this checklist version has no item ${item.itemId}`,
+        })),
+      });
+    }
+    const moved = await moveAudit(tx, market.id, auditId, ['released'], { state: 'appealed' });
+    if (!moved) throw stateConflict({ what: 'audit', state: audit.state, allowed: ['released'] });
+    const record = {
+      marketId: market.id,
+      id,
+      auditId,
+      dealerId: audit.dealerId,
+      state: 'open',
+      items,
+      filedBy: actor.personId,
+      filedAt: now,
+    };
+    await insertAppeal(tx, record);
+    return describe(act, { ...record, reason: null, decidedBy: null, decidedAt: null }, moved);
+  },
+});
+
+export const getAppealById = defineOperation({
+  name: 'appeals.get',
+  summary: 'One appeal with original and appealed values side by side',
+  input: z.strictObject({ market: z.string(), id: z.uuid() }),
+  output: appeal,
+  roles: ['network-manager', 'market-manager', 'dealer'],
+  scope: 'market',
+  writes: false,
+  refuses: [notFound],
+  async act(act, { id }) {
+    const record = await getAppeal(act.tx, act.market.id, id);
+    return describe(act, record, await getAudit(act.tx, act.market.id, record.auditId));
+  },
+});
+
+const proposal = {
+  market: z.string(),
+  id: z.uuid(),
+  answers: z.record(itemId, answer).describe('New answers of the appealed items; empty = confirmed.'),
+};
+
+/** What deciding an appeal in a certain way would do to the audit's score; changes nothing. */
+export const previewAppeal = defineOperation({
+  name: 'appeals.preview',
+  summary: 'The effect of a decision on the score, before it is taken',
+  input: z.strictObject(proposal),
+  output: z.strictObject({ before: auditScore, after: auditScore }),
+  roles: ['market-manager'],
+  scope: 'market',
+  writes: false,
+  refuses: [notFound],
+  async act(act, { id, answers }) {
+    const record = await getAppeal(act.tx, act.market.id, id);
+    const audit = await getAudit(act.tx, act.market.id, record.auditId);
+    const version = await compiledByNumber(act.context, act.tx, audit.document);
+    const present = await presentAnswers(act, audit);
+    return {
+      before: audit.score,
+      after: storeScore(scoreAudit(version, { ...present, ...answers })),
+    };
+  },
+});
+
+/** Decides an appeal; takes another person than the one who approved the audit. */
+export const decideAppeal = defineOperation({
+  name: 'appeals.decide',
+  summary: 'Confirm the audit, or amend the appealed items',
+  input: z.strictObject({ ...proposal, reason: statement }),
+  output: appeal,
+  roles: ['market-manager'],
+  scope: 'market',
+  writes: true,
+  logged: ['id', 'reason'],
+  refuses: [notFound, stateConflict, secondPersonNeeded, inputRefused, answersRefused],
+  async act(act, { id, answers, reason }) {
+    const { tx, market, actor, now } = act;
+    const record = await getAppeal(tx, market.id, id);
+    const audit = await getAudit(tx, market.id, record.auditId);
+    if (audit.decidedBy === actor.personId) throw secondPersonNeeded({ what: 'appeal' });
+    const appealed = new Set(record.items.map((item) => item.itemId));
+    const others = Object.keys(answers).filter((item) => !appealed.has(item));
+    if (others.length > 0) {
+      throw inputRefused({
+        errors: others.map((item) => ({
+          pointer: `/answers/${item}`,
+          code: 'not-appealed',
+          detail: 'this item was not appealed',
+        })),
+      });
+    }
+    const state = Object.keys(answers).length > 0 ? 'amended' : 'confirmed';
+    const decided = await decideAppealRow(tx, market.id, id, {
+      state,
+      reason,
+      decidedBy: actor.personId,
+      decidedAt: now,
+    });
+    if (!decided) throw stateConflict({ what: 'appeal', state: record.state, allowed: ['open'] });
+    if (state === 'amended') {
+      await revise(act, audit.id, {
+        answers: { ...(await presentAnswers(act, audit)), ...answers },
+        reason: `appeal ${id}: ${reason}`,
+        from: ['appealed'],
+        change: { state },
+      });
+    } else {
+      await moveAudit(tx, market.id, audit.id, ['appealed'], { state });
+    }
+    return describe(act, decided, await getAudit(tx, market.id, audit.id));
+  },
+});
+
+async function presentAnswers(act: Act, audit: AuditRecord) {
+  const revisions = await listRevisions(act.tx, act.market.id, audit.id);
+  return revisions.find((revision) => revision.revision === audit.revision)?.answers ?? {};
+}
+
+async function describe(act: Act, record: AppealRecord, audit: AuditRecord) {
+  const revisions = await listRevisions(act.tx, act.market.id, audit.id);
+  const original = revisions.find((revision) => !revision.reason.startsWith(`appeal ${record.id}`));
+  const present = revisions.at(-1);
+  const dealer = await getDealerById(act.tx, act.market.id, record.dealerId);
+  return {
+    id: record.id,
+    auditId: record.auditId,
+    dealer: dealer.code,
+    state: record.state as 'open' | 'confirmed' | 'amended',
+    filedAt: record.filedAt.toISOString(),
+    items: record.items.map((item) => ({
+      ...item,
+      original: original?.answers[item.itemId] ?? null,
+      appealed: record.state === 'amended' ? (present?.answers[item.itemId] ?? null) : null,
+    })),
+    reason: record.reason,
+    decidedAt: record.decidedAt?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { audit, auditRow, auditState } from '../../contracts/audits.ts';
+import { civilDate } from '../../contracts/primitives.ts';
+import { notFound } from '../../contracts/problems.ts';
+import { type AuditRecord, getAudit, listAudits, listRevisions } from '../../db/audits.ts';
+import { getDealer, getDealerById } from '../../db/network.ts';
+import { personCodes } from '../../db/people.ts';
+import { compiledByNumber } from '../directory.ts';
+import { type Act, defineOperation } from '../operation.ts';
+import { toAudit, toAuditRow } from './shapes.ts';
+
+const readers = ['network-manager', 'market-manager', 'auditor', 'dealer'] as const;
+
+export const getAuditById = defineOperation({
+  name: 'audits.get',
+  summary: 'One audit with its present answers',
+  input: z.strictObject({ market: z.string(), id: z.uuid() }),
+  output: audit,
+  roles: [...readers],
+  scope: 'market',
+  writes: false,
+  refuses: [notFound],
+  async act(act, { id }) {
+    const record = await getAudit(act.tx, act.market.id, id);
+    const [row] = await describe(act, [record]);
+    const revisions = await listRevisions(act.tx, act.market.id, id);
+    const present = revisions.find((revision) => revision.revision === record.revision);
+    return toAudit(row!, present?.answers ?? {}, record.remarks);
+  },
+});
+
+export const listAuditPage = defineOperation({
+  name: 'audits.list',
+  summary: 'A page of audits, oldest first',
+  input: z.strictObject({
+    market: z.string(),
+    state: auditState.optional(),
+    dealer: z.string().optional(),
+    from: civilDate.optional(),
+    to: civilDate.optional(),
+    cursor: z.uuid().optional(),
+    limit: z.coerce.number().int().min(1).max(500).default(100),
+  }),
+  output: z.strictObject({ items: z.array(auditRow), next: z.uuid().nullable() }),
+  roles: [...readers],
+  scope: 'market',
+  writes: false,
+  refuses: [notFound],
+  async act(act, { state, dealer, from, to, cursor, limit }) {
+    const { tx, market } = act;
+    const dealerId = dealer === undefined ? act.ownDealerId : (await getDealer(tx, market.id, dealer)).id;
+    const found = await listAudits(tx, market.id, {
+      states: state && [state],
+      dealerId,
+      from,
+      to,
+      after: cursor,
+      limit: limit + 1,
+    });
+    const page = found.slice(0, limit);
+    return {
+      items: await describe(act, page),
+      next: found.length > limit ? page.at(-1)!.id : null,
+    };
+  },
+});
+
+async function describe(act: Act, records: readonly AuditRecord[]) {
+  const people = await personCodes(
+    act.tx,
+    records.flatMap((record) => (record.auditorId ? [record.auditorId] : [])),
+  );
+  const dealers = new Map<number, string>();
+  const rows = [];
+  for (const record of records) {
+    const known = dealers.get(record.dealerId);
+    const code = known ?? (await getDealerById(act.tx, act.market.id, record.dealerId)).code;
+    dealers.set(record.dealerId, code);
+    const { row } = await compiledByNumber(act.context, act.tx, record.document);
+    rows.push(toAuditRow(act, record, code, row, people.get(record.auditorId ?? '') ?? null));
+  }
+  return rows;
+}

@@ -1,0 +1,53 @@
+import type { Answers, AuditState } from '../../contracts/audits.ts';
+import { answersRefused, stateConflict } from '../../contracts/problems.ts';
+import { checkAnswers } from '../../core/answers.ts';
+import { canonicalSha256 } from '../../core/canonical.ts';
+import { scoreAudit, storeScore } from '../../core/scoring.ts';
+import { appendRevision, type AuditRecord, getAudit, moveAudit } from '../../db/audits.ts';
+import { compiledByNumber } from '../directory.ts';
+import type { Act } from '../operation.ts';
+import { toReceipt } from './shapes.ts';
+
+export interface Revision {
+  readonly answers: Answers;
+  readonly reason: string;
+  readonly from: readonly AuditState[];
+  readonly change: Partial<AuditRecord>;
+}
+
+/**
+ * Puts a new revision beside the old ones and makes it the present one. The checklist version stays
+ * the one that the audit was given under.
+ * @throws answers-refused, state-conflict
+ */
+export async function revise(act: Act, id: string, revision: Revision) {
+  const { tx, market, actor, now } = act;
+  const audit = await getAudit(tx, market.id, id);
+  const version = await compiledByNumber(act.context, tx, audit.document);
+  const faults = checkAnswers(version, revision.answers);
+  if (faults.length > 0) throw answersRefused({ errors: faults.slice(0, 500) });
+  const score = storeScore(scoreAudit(version, revision.answers));
+  const answersSha256 = canonicalSha256(revision.answers);
+  const moved = await moveAudit(tx, market.id, id, revision.from, {
+    ...revision.change,
+    revision: audit.revision + 1,
+    answersSha256,
+    finalMicro: score.finalMicro,
+    score,
+  });
+  if (!moved) throw stateConflict({ what: 'audit', state: audit.state, allowed: [...revision.from] });
+  await appendRevision(tx, {
+    marketId: market.id,
+    auditId: id,
+    revision: audit.revision + 1,
+    dealerId: audit.dealerId,
+    auditorId: audit.auditorId,
+    answers: revision.answers,
+    answersSha256,
+    score,
+    madeBy: actor.personId,
+    reason: revision.reason,
+    madeAt: now,
+  });
+  return toReceipt(moved);
+}

@@ -1,0 +1,44 @@
+import type { Answers, Audit, AuditReceipt, AuditRow } from '../../contracts/audits.ts';
+import type { AuditRecord } from '../../db/audits.ts';
+import type { DocumentRow } from '../../db/documents.ts';
+import type { Act } from '../operation.ts';
+
+export function toReceipt(row: AuditRecord): AuditReceipt {
+  return {
+    id: row.id,
+    revision: row.revision,
+    answersSha256: row.answersSha256,
+    receivedAt: row.submittedAt.toISOString(),
+    state: row.state as AuditReceipt['state'],
+  };
+}
+
+/** An audit as its reader may see it: a dealer never learns who the auditor was, nor the exact time. */
+export function toAuditRow(
+  act: Act,
+  row: AuditRecord,
+  dealer: string,
+  document: DocumentRow,
+  auditor: string | null,
+): AuditRow {
+  const forDealer = act.grant.role === 'dealer';
+  return {
+    id: row.id,
+    market: act.market.code,
+    dealer,
+    auditor: forDealer ? null : auditor,
+    assignmentId: forDealer ? null : row.assignmentId,
+    checklist: { id: document.id, version: document.version, sha256: document.sha256 },
+    type: row.type as AuditRow['type'],
+    touchpoint: row.touchpoint as AuditRow['touchpoint'],
+    visitDate: forDealer ? `${row.visitDate.slice(0, 7)}-01` : row.visitDate,
+    state: row.state as AuditRow['state'],
+    revision: row.revision,
+    submittedAt: forDealer ? `${row.visitDate.slice(0, 7)}-01T00:00:00Z` : row.submittedAt.toISOString(),
+    score: row.score,
+  };
+}
+
+export function toAudit(row: AuditRow, answers: Answers, remarks: Record<string, string>): Audit {
+  return { ...row, answers, remarks };
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { checklist, difference, documentSummary } from '../../contracts/checklists.ts';
+import { notFound } from '../../contracts/problems.ts';
+import { compareChecklists, comparableItems } from '../../core/comparison.ts';
+import { parseCanonical } from '../../core/documents.ts';
+import { auditorCopy } from '../../core/auditor-copy.ts';
+import { findDocument, listDocuments } from '../../db/documents.ts';
+import { defineOperation } from '../operation.ts';
+import { toSummary } from './shapes.ts';
+
+const everyone = ['administrator', 'network-manager', 'market-manager', 'auditor', 'dealer'] as const;
+const type = z.enum(['checklist', 'programme']);
+
+export const listDocumentVersions = defineOperation({
+  name: 'documents.list',
+  summary: 'All versions of all checklists or programmes',
+  input: z.strictObject({ type }),
+  output: z.strictObject({ documents: z.array(documentSummary) }),
+  roles: [...everyone],
+  scope: 'network',
+  writes: false,
+  async act({ tx }, input) {
+    return { documents: (await listDocuments(tx, input.type)).map(toSummary) };
+  },
+});
+
+/**
+ * One version as an exact document. Auditors and dealers get the auditor's copy of a checklist:
+ * without weights, points and criticality.
+ */
+export const getDocument = defineOperation({
+  name: 'documents.get',
+  summary: 'One version of a checklist or programme',
+  input: z.strictObject({ type, id: z.string(), version: z.string() }),
+  output: z.strictObject({
+    summary: documentSummary,
+    content: z.record(z.string(), z.unknown()),
+    copy: z.enum(['full', 'auditor']),
+  }),
+  roles: [...everyone],
+  scope: 'network',
+  writes: false,
+  refuses: [notFound],
+  async act({ tx, grant }, input) {
+    const row = await findDocument(tx, input.type, input.id, input.version);
+    const management = grant.role !== 'auditor' && grant.role !== 'dealer';
+    if (!row || (!management && (row.state === 'draft' || input.type === 'programme'))) {
+      throw notFound({ what: input.type, id: `${input.id} ${input.version}` });
+    }
+    const content = JSON.parse(row.content) as Record<string, unknown>;
+    return management
+      ? { summary: toSummary(row), content, copy: 'full' as const }
+      : { summary: toSummary(row), content: auditorCopy(content), copy: 'auditor' as const };
+  },
+});
+
+/** What changed between two versions of a checklist, and which items remain comparable. */
+export const compareDocuments = defineOperation({
+  name: 'documents.compare',
+  summary: 'Compare two versions of a checklist',
+  input: z.strictObject({ id: z.string(), from: z.string(), to: z.string() }),
+  output: z.strictObject({
+    differences: z.array(difference),
+    comparable: z.array(z.string()),
+    items: z.int(),
+  }),
+  roles: ['administrator', 'network-manager', 'market-manager'],
+  scope: 'network',
+  writes: false,
+  refuses: [notFound],
+  async act({ tx }, { id, from, to }) {
+    const [before, after] = await Promise.all(
+      [from, to].map(async (version) => {
+        const row = await findDocument(tx, 'checklist', id, version);
+        if (!row) throw notFound({ what: 'checklist', id: `${id} ${version}` });
+        return parseCanonical(row.content, checklist);
+      }),
+    );
+    return {
+      differences: compareChecklists(before!, after!),
+      comparable: comparableItems(before!, after!),
+      items: after!.sections.reduce((sum, section) => sum + section.items.length, 0),
+    };
+  },
+});

@@ -1,0 +1,199 @@
+import type { z } from 'zod';
+import type { Role } from '../contracts/people.ts';
+import { inputRefused, notFound, type ProblemDefinition, roleNeeded } from '../contracts/problems.ts';
+import type { Context } from '../context.ts';
+import { type Actor, decideAccess, type ScopedGrant, type Target } from '../core/access.ts';
+import { canonicalJson } from '../core/canonical.ts';
+import { toPointer } from '../core/documents.ts';
+import type { Settings, Transaction } from '../db/database.ts';
+import { appendEvent } from '../db/events.ts';
+import type { MarketRow } from '../db/markets.ts';
+import { findMarketCached } from './directory.ts';
+
+/** What an act is handed: the open transaction and everything about who acts where. */
+export interface Act {
+  readonly context: Context;
+  readonly tx: Transaction;
+  readonly actor: Actor;
+  readonly grant: ScopedGrant;
+  /** The market of the act. @throws TypeError in an act on the network: a mistake of ours. */
+  readonly market: MarketRow;
+  readonly now: Date;
+  /** The dealer to whom the actor is bound, if they are a dealer. */
+  readonly ownDealerId: number | undefined;
+}
+
+type Shape = z.ZodObject;
+
+/**
+ * One thing a person can do. The doors (HTTP, command line) only translate; this says once what
+ * comes in, what goes out, who may call, and what happens.
+ */
+export interface Operation<Input extends Shape = Shape, Output extends z.ZodType = z.ZodType> {
+  /** `noun.verb`; the name in the audit log and of the local command door. */
+  readonly name: string;
+  readonly summary: string;
+  readonly input: Input;
+  readonly output: Output;
+  /** Most powerful first; the first grant that fits is the one that acts. */
+  readonly roles: readonly Role[];
+  /** Acts in the market that `input.market` names, or on the network. */
+  readonly scope: 'market' | 'network';
+  /** Writes append one record to the audit log; reads do not. */
+  readonly writes: boolean;
+  readonly refuses?: readonly ProblemDefinition[];
+  /** Fields of the input that go into the log record, beside who, when and what. */
+  readonly logged?: readonly string[];
+  /** Slow work before the transaction opens; what it returns is handed to `act` as third argument. */
+  readonly prepare?: (context: Context, input: z.output<Input>) => Promise<unknown>;
+  readonly act: (
+    act: Act,
+    input: z.output<Input>,
+    prepared: unknown,
+  ) => Promise<z.input<Output> | z.output<Output>>;
+}
+
+/** Declares an operation; only there for the types. */
+export function defineOperation<Input extends Shape, Output extends z.ZodType>(
+  operation: Operation<Input, Output>,
+): Operation<Input, Output> {
+  return operation;
+}
+
+/** The role of the database's policies for a grant. */
+const settingRole: Record<Role, Settings['role']> = {
+  administrator: 'administrator',
+  'network-manager': 'network',
+  'market-manager': 'market-manager',
+  auditor: 'auditor',
+  dealer: 'dealer',
+};
+
+/**
+ * The envelope around every act:
+ * 1. the input is parsed by its shape, all faults at once;
+ * 2. `core/access.ts` decides under which grant the actor may act in that market;
+ * 3. a transaction opens under that grant's settings, so the database decides once more;
+ * 4. the act runs;
+ * 5. a write appends its record to the market's chain, last, since that locks the chain's head;
+ * 6. commit. One throw anywhere and nothing happened.
+ *
+ * @throws Problem for every fault of the user's
+ */
+export async function perform<Input extends Shape, Output extends z.ZodType>(
+  context: Context,
+  actor: Actor,
+  operation: Operation<Input, Output>,
+  raw: unknown,
+): Promise<z.output<Output>> {
+  const input = parseInput(operation.input, raw);
+  const market = await resolveMarket(context, operation, input);
+  const grant = admit(operation, actor, { marketId: market?.id });
+  const prepared = await operation.prepare?.(context, input);
+  const now = context.now();
+  const settings = settingsFor(actor, grant, market?.id);
+  return context.database.transaction(settings, async (tx) => {
+    const act: Act = {
+      context,
+      tx,
+      actor,
+      grant,
+      get market(): MarketRow {
+        if (!market) throw new TypeError(`${operation.name} acts on the network`);
+        return market;
+      },
+      now,
+      ownDealerId: grant.role === 'dealer' ? grant.dealerId : undefined,
+    };
+    const output = await operation.act(act, input, prepared);
+    if (operation.writes) {
+      await appendEvent(tx, market?.id ?? 0, recordOf(operation, act, input));
+    }
+    return output as z.output<Output>;
+  });
+}
+
+/** Runs a read in one market after another, each in its own transaction (trust.md B4). */
+export async function inEachMarket<Result>(
+  act: Act,
+  markets: readonly MarketRow[],
+  run: (act: Act) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const market of markets) {
+    const settings = settingsFor(act.actor, act.grant, market.id);
+    results.push(
+      await act.context.database.transaction(settings, (tx) =>
+        run({ ...act, context: act.context, actor: act.actor, grant: act.grant, now: act.now, ownDealerId: act.ownDealerId, tx, market }),
+      ),
+    );
+  }
+  return results;
+}
+
+export function settingsFor(actor: Actor, grant: ScopedGrant, marketId?: number): Settings {
+  return {
+    role: actor.personId === systemActor.personId ? 'service' : settingRole[grant.role],
+    marketId: marketId ?? 0,
+    dealerId: grant.dealerId,
+    personId: actor.personId,
+  };
+}
+
+/** The product itself: first start, demo, nightly work. Nobody can hold a token for it. */
+export const systemActor: Actor = {
+  personId: '00000000-0000-0000-0000-000000000000',
+  code: 'system',
+  grants: [{ role: 'administrator' }, { role: 'network-manager' }],
+};
+
+function parseInput<Input extends Shape>(schema: Input, raw: unknown): z.output<Input> {
+  const parsed = schema.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  throw inputRefused({
+    errors: parsed.error.issues.slice(0, 100).map((issue) => ({
+      pointer: toPointer(issue.path),
+      code: issue.code,
+      detail: issue.message,
+    })),
+  });
+}
+
+async function resolveMarket(
+  context: Context,
+  operation: Pick<Operation, 'scope'>,
+  input: Record<string, unknown>,
+): Promise<MarketRow | undefined> {
+  if (operation.scope === 'network') return undefined;
+  return findMarketCached(context, String(input['market']));
+}
+
+function admit(
+  operation: Pick<Operation, 'name' | 'roles'>,
+  actor: Actor,
+  target: Target,
+): ScopedGrant {
+  // The product itself may do everything that anybody may.
+  if (actor.personId === systemActor.personId) return actor.grants[0]!;
+  const decision = decideAccess(operation.roles, actor, target);
+  if (decision.allowed) return decision.grant;
+  if (decision.reason === 'role') {
+    throw roleNeeded({ operation: operation.name, roles: [...operation.roles] });
+  }
+  throw notFound({ what: 'market', id: '' });
+}
+
+function recordOf(
+  operation: Pick<Operation, 'name' | 'logged'>,
+  act: Act,
+  input: Record<string, unknown>,
+): string {
+  const logged = Object.fromEntries((operation.logged ?? []).map((key) => [key, input[key] ?? null]));
+  return canonicalJson({
+    at: act.now.toISOString(),
+    by: act.actor.personId,
+    role: act.grant.role,
+    operation: operation.name,
+    subject: JSON.parse(JSON.stringify(logged)),
+  });
+}
