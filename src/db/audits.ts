@@ -214,3 +214,31 @@ export function countByState(tx: Transaction, marketId: number) {
     .where(eq(audits.marketId, marketId))
     .groupBy(audits.state);
 }
+
+/** What is stored under these ids, in short. */
+export async function findAuditHeads(
+  tx: Transaction,
+  marketId: number,
+  ids: readonly string[],
+): Promise<Map<string, Pick<AuditRecord, 'id' | 'revision' | 'state' | 'answersSha256' | 'visitDate'>>> {
+  const rows = await tx
+    .select({ id: audits.id, revision: audits.revision, state: audits.state, answersSha256: audits.answersSha256, visitDate: audits.visitDate })
+    .from(audits)
+    .where(and(eq(audits.marketId, marketId), inArray(audits.id, [...ids])));
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** A statement takes at most 65,535 parameters; a row here has about twenty. */
+const rowsPerStatement = 1_000;
+
+/** Stores many audits with their first revisions. */
+export async function insertAudits(
+  tx: Transaction,
+  rows: readonly (typeof audits.$inferInsert)[],
+  revisions: readonly (typeof auditRevisions.$inferInsert)[],
+): Promise<void> {
+  for (let start = 0; start < rows.length; start += rowsPerStatement) {
+    await tx.insert(audits).values(rows.slice(start, start + rowsPerStatement));
+    await tx.insert(auditRevisions).values(revisions.slice(start, start + rowsPerStatement));
+  }
+}

@@ -8,7 +8,7 @@ import { toPointer } from '../core/documents.ts';
 import type { Settings, Transaction } from '../db/database.ts';
 import { appendEvent } from '../db/events.ts';
 import type { MarketRow } from '../db/markets.ts';
-import { findMarketCached } from './directory.ts';
+import { findMarketCached, listMarketsCached } from './directory.ts';
 
 /** What an act is handed: the open transaction and everything about who acts where. */
 export interface Act {
@@ -19,8 +19,23 @@ export interface Act {
   /** The market of the act. @throws TypeError in an act on the network: a mistake of ours. */
   readonly market: MarketRow;
   readonly now: Date;
+  /** Tells whoever waits how far a long act is. */
+  readonly report?: ((progress: Readonly<Record<string, number>>) => void) | undefined;
   /** The dealer to whom the actor is bound, if they are a dealer. */
   readonly ownDealerId: number | undefined;
+}
+
+/**
+ * What slow work before the transaction may use. Each read is a short transaction of its own; an
+ * act's own transaction must not open others, since the embedded database has one connection.
+ */
+export interface Preparation {
+  readonly context: Context;
+  readonly now: Date;
+  /** Reads in the act's market, under the actor's own settings. */
+  inMarket<Result>(run: (act: Act) => Promise<Result>): Promise<Result>;
+  /** Reads in one market after another under the network's role: for figures of the whole network. */
+  inEachMarket<Result>(run: (act: Act) => Promise<Result>): Promise<Result[]>;
 }
 
 type Shape = z.ZodObject;
@@ -45,7 +60,7 @@ export interface Operation<Input extends Shape = Shape, Output extends z.ZodType
   /** Fields of the input that go into the log record, beside who, when and what. */
   readonly logged?: readonly string[];
   /** Slow work before the transaction opens; what it returns is handed to `act` as third argument. */
-  readonly prepare?: (context: Context, input: z.output<Input>) => Promise<unknown>;
+  readonly prepare?: (preparation: Preparation, input: z.output<Input>) => Promise<unknown>;
   readonly act: (
     act: Act,
     input: z.output<Input>,
@@ -85,50 +100,53 @@ export async function perform<Input extends Shape, Output extends z.ZodType>(
   actor: Actor,
   operation: Operation<Input, Output>,
   raw: unknown,
+  report?: Act['report'],
 ): Promise<z.output<Output>> {
   const input = parseInput(operation.input, raw);
   const market = await resolveMarket(context, operation, input);
   const grant = admit(operation, actor, { marketId: market?.id });
-  const prepared = await operation.prepare?.(context, input);
   const now = context.now();
-  const settings = settingsFor(actor, grant, market?.id);
-  return context.database.transaction(settings, async (tx) => {
-    const act: Act = {
-      context,
-      tx,
-      actor,
-      grant,
-      get market(): MarketRow {
-        if (!market) throw new TypeError(`${operation.name} acts on the network`);
-        return market;
-      },
-      now,
-      ownDealerId: grant.role === 'dealer' ? grant.dealerId : undefined,
-    };
+  const ownDealerId = grant.role === 'dealer' ? grant.dealerId : undefined;
+  const enter = <Result>(
+    place: MarketRow | undefined,
+    settings: Settings,
+    run: (act: Act) => Promise<Result>,
+  ): Promise<Result> =>
+    context.database.transaction(settings, (tx) => {
+      const act = { context, tx, actor, grant, now, report, ownDealerId };
+      return run(place ? { ...act, market: place } : withoutMarket(act, operation.name));
+    });
+  const preparation: Preparation = {
+    context,
+    now,
+    inMarket: (run) => enter(market, settingsFor(actor, grant, market?.id), run),
+    async inEachMarket(run) {
+      const results = [];
+      for (const each of await listMarketsCached(context)) {
+        const settings = { role: 'network', marketId: each.id, personId: actor.personId } as const;
+        results.push(await enter(each, settings, run));
+      }
+      return results;
+    },
+  };
+  const prepared = await operation.prepare?.(preparation, input);
+  return enter(market, settingsFor(actor, grant, market?.id), async (act) => {
     const output = await operation.act(act, input, prepared);
     if (operation.writes) {
-      await appendEvent(tx, market?.id ?? 0, recordOf(operation, act, input));
+      await appendEvent(act.tx, market?.id ?? 0, recordOf(operation, act, input));
     }
     return output as z.output<Output>;
   });
 }
 
-/** Runs a read in one market after another, each in its own transaction (trust.md B4). */
-export async function inEachMarket<Result>(
-  act: Act,
-  markets: readonly MarketRow[],
-  run: (act: Act) => Promise<Result>,
-): Promise<Result[]> {
-  const results: Result[] = [];
-  for (const market of markets) {
-    const settings = settingsFor(act.actor, act.grant, market.id);
-    results.push(
-      await act.context.database.transaction(settings, (tx) =>
-        run({ ...act, context: act.context, actor: act.actor, grant: act.grant, now: act.now, ownDealerId: act.ownDealerId, tx, market }),
-      ),
-    );
-  }
-  return results;
+/** An act on the network has no market; asking for one is a mistake of ours. */
+function withoutMarket(act: Omit<Act, 'market'>, name: string): Act {
+  return {
+    ...act,
+    get market(): MarketRow {
+      throw new TypeError(`${name} acts on the network`);
+    },
+  };
 }
 
 export function settingsFor(actor: Actor, grant: ScopedGrant, marketId?: number): Settings {

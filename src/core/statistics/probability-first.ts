@@ -1,3 +1,4 @@
+import { openStream } from '../random.ts';
 import { epsilon } from '../scoring.ts';
 import { normalCdf } from './normal.ts';
 
@@ -8,6 +9,9 @@ export interface RankChances {
   readonly expectedRank: number;
 }
 
+/** Up to this number of units the chances are integrated; above, they are drawn. */
+const integrated = 64;
+const draws = 10_000;
 const points = 1601;
 const reach = 8;
 
@@ -17,18 +21,53 @@ const reach = 8;
  *
  * @param estimates point estimates, any scale, higher is better
  * @param errors    their standard errors, >= 0
+ * Above 64 units the chances come from 10,000 seeded draws instead.
+ *
+ * @param seed of those draws
  * @returns in the order given; one unit: first 1, expected rank 1; exact ties share the chance
  * @see methods.md, section 4
  */
 export function rankChances(
   estimates: readonly number[],
   errors: readonly number[],
+  seed = 0,
 ): RankChances[] {
+  if (estimates.length > integrated) return drawChances(estimates, errors, seed);
   return estimates.map((estimate, j) => {
     const error = errors[j]!;
     if (error > 0) return integrate(estimates, errors, j);
     return atPoint(estimates, errors, j, estimate);
   });
+}
+
+function drawChances(
+  estimates: readonly number[],
+  errors: readonly number[],
+  seed: number,
+): RankChances[] {
+  const p = estimates.length;
+  const values = new Float64Array(p * draws);
+  for (let j = 0; j < p; j++) {
+    const stream = openStream(seed, j);
+    for (let r = 0; r < draws; r++) values[r * p + j] = estimates[j]! + errors[j]! * stream.normal();
+  }
+  const first = new Float64Array(p);
+  const topThree = new Float64Array(p);
+  const rankSum = new Float64Array(p);
+  for (let r = 0; r < draws; r++) {
+    const row = values.subarray(r * p, (r + 1) * p);
+    const order = Uint32Array.from({ length: p }, (_, j) => j).sort((a, b) => row[b]! - row[a]!);
+    first[order[0]!]! += 1;
+    for (let place = 0; place < p; place++) {
+      if (place < 3) topThree[order[place]!]! += 1;
+      rankSum[order[place]!]! += place + 1;
+    }
+  }
+  return estimates.map((_, j) => ({
+    first: first[j]! / draws,
+    topThree: topThree[j]! / draws,
+    expectedRank: rankSum[j]! / draws,
+  }));
 }
 
 function integrate(estimates: readonly number[], errors: readonly number[], j: number): RankChances {

@@ -113,3 +113,6 @@ ALTER TABLE "chain_heads" FORCE ROW LEVEL SECURITY;
 GRANT SELECT, INSERT ON "events" TO app_rw;
 --> statement-breakpoint
 ALTER TABLE "events" FORCE ROW LEVEL SECURITY;
+--> statement-breakpoint
+-- Imports draw the ids of a chunk beforehand, so that comments find their response.
+GRANT USAGE ON SEQUENCE "responses_id_seq" TO app_rw;

@@ -17,7 +17,7 @@ export const responses = pgTable(
   'responses',
   {
     marketId: marketId(),
-    id: bigint({ mode: 'number' }).generatedAlwaysAsIdentity(),
+    id: bigint({ mode: 'number' }).generatedByDefaultAsIdentity(),
     dealerId: integer().notNull(),
     staffId: integer(),
     document: integer()
@@ -122,6 +122,7 @@ export const cells = pgTable(
     ...cellKey(),
     staffId: integer().notNull(),
     responses: integer().notNull(),
+    lastReceivedAt: instant().notNull(),
     indexN: integer().notNull(),
     indexSum: bigint({ mode: 'bigint' }).notNull(),
     indexSumSquares: numeric({ precision: 38, scale: 0 }).notNull(),

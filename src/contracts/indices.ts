@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { standards } from './checklists.ts';
+import { civilDate, periodCode, touchpoint } from './primitives.ts';
+
+export const indexKinds = [
+  'omotenashi',
+  ...standards.map((standard) => `standard:${standard}` as const),
+  'after-sales',
+  'sales',
+  'advisor',
+  'channel',
+  'complaint-handling',
+  'club',
+] as const;
+
+export const groupings = [
+  'market', 'region', 'dealer', 'group', 'site-type', 'size-band', 'touchpoint', 'tenure', 'staff',
+] as const;
+export type Grouping = (typeof groupings)[number];
+
+/** A figure for people: a value with its n and interval, or how many were too few. */
+export const figure = z.union([
+  z.strictObject({
+    value: z.number().describe('Points, 0 to 100, unrounded.'),
+    n: z.int(),
+    low: z.number().nullable().describe('95 % interval; null where it cannot be given.'),
+    high: z.number().nullable(),
+  }),
+  z.strictObject({ tooFew: z.strictObject({ n: z.int(), minimum: z.int() }) }),
+]);
+export type IndexFigure = z.infer<typeof figure>;
+
+export const shrunkFigure = z.strictObject({
+  value: z.number(),
+  reliability: z.number(),
+  se: z.number(),
+});
+
+export const place = z.strictObject({
+  rank: z.int(),
+  rankLow: z.int(),
+  rankHigh: z.int(),
+  probabilityFirst: z.number(),
+  couldBeFirst: z.boolean(),
+  tiedGroup: z.int(),
+});
+
+export const indexRow = z.strictObject({
+  key: z.string(),
+  name: z.string(),
+  figure,
+  shrunk: shrunkFigure.optional().describe('Drawn toward dealer or market, by reliability.'),
+  place: place.optional(),
+});
+export type IndexRow = z.infer<typeof indexRow>;
+
+export const indexQuery = z.strictObject({
+  market: z.string(),
+  index: z.enum(indexKinds),
+  period: periodCode,
+  by: z.enum(groupings).default('dealer'),
+  checklist: z.string().optional().describe("Default: the programme's."),
+  programme: z.string().default('european-award'),
+  touchpoint: touchpoint.optional(),
+  tenure: z.enum(['unknown', 'under-1', '1-to-3', '3-to-7', '7-and-more']).optional(),
+  rank: z.coerce.boolean().default(false),
+});
+
+export const indexReport = z.strictObject({
+  market: z.string(),
+  index: z.string(),
+  by: z.enum(groupings),
+  from: civilDate,
+  to: civilDate,
+  rows: z.array(indexRow),
+  all: figure.describe('Over all rows together.'),
+});

@@ -1,0 +1,71 @@
+import { and, asc, eq, gte, inArray, lt, lte, sql } from 'drizzle-orm';
+import { countedStates } from '../contracts/audits.ts';
+import type { Transaction } from './database.ts';
+import { audits } from './schema/audits.ts';
+import { complaints, figures } from './schema/network.ts';
+
+/** Audits that count as evidence: reviewed, of these checklist versions, inside the dates. */
+export function listCountedAudits(
+  tx: Transaction,
+  marketId: number,
+  filter: {
+    readonly documents: readonly number[];
+    readonly from: string;
+    readonly to: string;
+    readonly submittedUntil?: Date | undefined;
+    readonly dealerId?: number | undefined;
+  },
+) {
+  if (filter.documents.length === 0) return Promise.resolve([]);
+  return tx
+    .select({
+      id: audits.id,
+      dealerId: audits.dealerId,
+      document: audits.document,
+      revision: audits.revision,
+      type: audits.type,
+      touchpoint: audits.touchpoint,
+      visitDate: audits.visitDate,
+      score: audits.score,
+    })
+    .from(audits)
+    .where(
+      and(
+        eq(audits.marketId, marketId),
+        filter.dealerId === undefined ? undefined : eq(audits.dealerId, filter.dealerId),
+        inArray(audits.document, [...filter.documents]),
+        inArray(audits.state, [...countedStates]),
+        gte(audits.visitDate, filter.from),
+        lt(audits.visitDate, filter.to),
+        filter.submittedUntil === undefined ? undefined : lte(audits.submittedAt, filter.submittedUntil),
+      ),
+    )
+    .orderBy(asc(audits.dealerId), asc(audits.visitDate), asc(audits.id));
+}
+export type CountedAuditRow = Awaited<ReturnType<typeof listCountedAudits>>[number];
+
+/** Figures whose own period lies inside the dates. */
+export function listFigures(tx: Transaction, marketId: number, from: string, to: string) {
+  return tx
+    .select()
+    .from(figures)
+    .where(and(eq(figures.marketId, marketId), gte(figures.periodFrom, from), lte(figures.periodTo, to)))
+    .orderBy(asc(figures.dealerId), asc(figures.measure), asc(figures.periodFrom));
+}
+export type FigureRow = Awaited<ReturnType<typeof listFigures>>[number];
+
+/** Complaints received inside the instants, owned by their selling dealer. */
+export function listComplaints(tx: Transaction, marketId: number, from: Date, to: Date) {
+  return tx
+    .select()
+    .from(complaints)
+    .where(
+      and(
+        eq(complaints.marketId, marketId),
+        sql`received_at >= ${from.toISOString()}::timestamptz`,
+        sql`received_at < ${to.toISOString()}::timestamptz`,
+      ),
+    )
+    .orderBy(asc(complaints.receivedAt), asc(complaints.code));
+}
+export type ComplaintRow = Awaited<ReturnType<typeof listComplaints>>[number];

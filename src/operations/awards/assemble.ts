@@ -1,0 +1,83 @@
+import type { AwardPackage, DealerEvidence, NetworkPools } from '../../contracts/awards.ts';
+import type { Programme } from '../../contracts/programmes.ts';
+import { networkPoolsOf } from '../../core/award.ts';
+import { listWaivers } from '../../db/decisions.ts';
+import type { DocumentRow } from '../../db/documents.ts';
+import { personCodes } from '../../db/people.ts';
+import { getProgramme } from '../directory.ts';
+import type { Act, Preparation } from '../operation.ts';
+import { evidenceUntil, gatherEvidence } from './evidence.ts';
+
+export interface AwardQuery {
+  readonly programme: string;
+  readonly version?: string | undefined;
+  readonly excluded?: readonly { readonly dealer: string; readonly reason: string }[] | undefined;
+}
+
+export interface Assembled {
+  readonly row: DocumentRow;
+  readonly programme: Programme;
+  readonly package: AwardPackage;
+}
+
+/** Below this number of houses a market borrows its variances from the network (methods.md, 2.4). */
+const ownVarianceFrom = 5;
+const noPools: NetworkPools = { audits: null, afterSales: null, complaints: null };
+
+/** The package of a market's award as the evidence stands now; read before any transaction opens. */
+export async function assemblePackage(preparation: Preparation, query: AwardQuery): Promise<Assembled> {
+  const read = await preparation.inMarket(async (act) => {
+    const { row, programme } = await getProgramme(act.tx, query.programme, query.version);
+    const { evidence, dealers } = await gatherEvidence(act, programme);
+    const codes = new Map(dealers.map((dealer) => [dealer.id, dealer.code]));
+    return { row, programme, evidence, waivers: await readWaivers(act, row, codes), market: act.market.code };
+  });
+  const pools = needsNetwork(read.evidence)
+    ? await readNetworkPools(preparation, read.programme)
+    : noPools;
+  return {
+    row: read.row,
+    programme: read.programme,
+    package: {
+      format: 'omotenashi-award-package/1',
+      programme: JSON.parse(read.row.content) as Record<string, unknown>,
+      programmeSha256: read.row.sha256,
+      market: read.market,
+      asOf: evidenceUntil(read.programme, preparation.now).toISOString(),
+      pools,
+      waivers: read.waivers,
+      excluded: [...(query.excluded ?? [])],
+      dealers: read.evidence,
+    },
+  };
+}
+
+async function readWaivers(act: Act, row: DocumentRow, codes: ReadonlyMap<number, string>) {
+  const waived = await listWaivers(act.tx, act.market.id, row.number);
+  const people = await personCodes(act.tx, waived.map((waiver) => waiver.grantedBy));
+  return waived.map((waiver) => ({
+    dealer: codes.get(waiver.dealerId) ?? '',
+    gate: waiver.gate,
+    by: people.get(waiver.grantedBy) ?? waiver.grantedBy,
+    reason: waiver.reason,
+    paper: waiver.paper,
+  }));
+}
+
+function needsNetwork(evidence: readonly DealerEvidence[]): boolean {
+  const having = (has: (dealer: DealerEvidence) => boolean) => evidence.filter(has).length;
+  return (
+    having((dealer) => dealer.audits.length > 0) < ownVarianceFrom ||
+    having((dealer) => dealer.afterSales.n > 0) < ownVarianceFrom ||
+    having((dealer) => dealer.complaints.met + dealer.complaints.breached > 0) < ownVarianceFrom
+  );
+}
+
+/** Variances over the whole network; only these figures leave the markets, no house's data. */
+export async function readNetworkPools(
+  preparation: Preparation,
+  programme: Programme,
+): Promise<NetworkPools> {
+  const markets = await preparation.inEachMarket((act) => gatherEvidence(act, programme));
+  return networkPoolsOf(markets.flatMap(({ evidence }) => evidence));
+}

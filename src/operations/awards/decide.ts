@@ -1,0 +1,342 @@
+import { z } from 'zod';
+import { awardPackage, awardResult, decision, decisionState } from '../../contracts/awards.ts';
+import { civilDate, sha256 } from '../../contracts/primitives.ts';
+import { inputRefused, notFound, secondPersonNeeded, stateConflict } from '../../contracts/problems.ts';
+import { programme as programmeShape } from '../../contracts/programmes.ts';
+import { canonicalResult, evaluateAward, parseResult } from '../../core/award.ts';
+import { canonicalJson, sha256Hex } from '../../core/canonical.ts';
+import { civilDateOf } from '../../core/periods.ts';
+import {
+  appendStep, type DecisionRow, getDecisionRow, insertDecision, insertWaiver, listDecisionRows, listSteps, moveDecisionRow,
+} from '../../db/decisions.ts';
+import { getDocumentByNumber } from '../../db/documents.ts';
+import { getDealer } from '../../db/network.ts';
+import { personCodes } from '../../db/people.ts';
+import { getProgramme } from '../directory.ts';
+import { type Act, defineOperation } from '../operation.ts';
+import { type Assembled, assemblePackage } from './assemble.ts';
+
+const one = { market: z.string(), id: z.uuid() };
+const reason = z.string().trim().min(1).max(4_000);
+const shared = {
+  output: decision,
+  scope: 'market',
+  writes: true,
+} as const;
+
+/** Freezes the evidence of a market's award: from here on nothing that comes in changes it. */
+export const freezeDecision = defineOperation({
+  ...shared,
+  name: 'decisions.freeze',
+  summary: "Freeze the evidence of a market's award",
+  input: z.strictObject({
+    ...one,
+    programme: z.string().default('european-award'),
+    version: z.string().optional(),
+    excluded: z.array(z.strictObject({ dealer: z.string(), reason })).max(100).default([]),
+  }),
+  roles: ['market-manager', 'network-manager'],
+  logged: ['id', 'programme', 'version'],
+  refuses: [notFound, stateConflict, inputRefused],
+  async prepare(preparation, input) {
+    const assembled = await assemblePackage(preparation, input);
+    const known = new Set(assembled.package.dealers.map((dealer) => dealer.dealer));
+    const unknown = input.excluded.filter((each) => !known.has(each.dealer));
+    if (unknown.length > 0) {
+      throw inputRefused({
+        errors: unknown.map(({ dealer }) => ({ pointer: '/excluded', code: 'unknown', detail: `there is no dealer "${dealer}"` })),
+      });
+    }
+    return { ...assembled, result: canonicalResult(evaluateAward(assembled.package)) };
+  },
+  async act(act, { id }, prepared) {
+    const assembled = prepared as Assembled & { result: ReturnType<typeof canonicalResult> };
+    const { tx, market, now } = act;
+    const others = await listDecisionRows(tx, market.id);
+    const open = others.find((row) => row.document === assembled.row.number && row.state !== 'withdrawn');
+    if (open) {
+      throw stateConflict({ what: `decision ${open.id}`, state: open.state, allowed: ['withdrawn'] }, 'this market has a decision under this programme already');
+    }
+    const text = canonicalJson(assembled.package);
+    await insertDecision(tx, {
+      marketId: market.id,
+      id,
+      document: assembled.row.number,
+      period: assembled.programme.period,
+      state: 'frozen',
+      package: text,
+      packageSha256: sha256Hex(text),
+      result: assembled.result.text,
+      resultSha256: assembled.result.sha256,
+      frozenAt: now,
+    });
+    await step(act, id, 'frozen', [], null);
+    return describe(act, await getDecisionRow(tx, market.id, id));
+  },
+});
+
+/**
+ * Proposes a winner, or none. Naming one of several at rank 1, another than rank 1, or nobody where
+ * somebody is first, needs a written reason; several only where the programme shares its award.
+ */
+export const proposeDecision = defineOperation({
+  ...shared,
+  name: 'decisions.propose',
+  summary: 'Propose the winner of a frozen award, or no award',
+  input: z.strictObject({
+    ...one,
+    winners: z.array(z.string()).max(100),
+    reason: reason.optional(),
+    embargoUntil: civilDate.optional(),
+  }),
+  roles: ['market-manager', 'network-manager'],
+  logged: ['id', 'winners'],
+  refuses: [notFound, stateConflict, inputRefused],
+  async act(act, input) {
+    const row = await getDecisionRow(act.tx, act.market.id, input.id);
+    const faults = proposalFaults(row, input.winners, input.reason);
+    if (faults.length > 0) throw inputRefused({ errors: faults });
+    return move(act, input.id, 'proposed', ['frozen', 'proposed'], {
+      winners: input.winners,
+      reason: input.reason ?? null,
+      embargoUntil: input.embargoUntil ?? null,
+    });
+  },
+});
+
+/** Confirms a proposal; takes another person than the one who made it. */
+export const confirmDecision = defineOperation({
+  ...shared,
+  name: 'decisions.confirm',
+  summary: 'Confirm a proposed award; takes a second person',
+  input: z.strictObject(one),
+  roles: ['network-manager', 'market-manager'],
+  logged: ['id'],
+  refuses: [notFound, stateConflict, secondPersonNeeded],
+  async act(act, { id }) {
+    const steps = await listSteps(act.tx, act.market.id, id);
+    const proposer = steps.findLast((each) => each.step === 'proposed');
+    if (proposer?.by === act.actor.personId) throw secondPersonNeeded({ what: 'decision' });
+    return move(act, id, 'confirmed', ['proposed'], {});
+  },
+});
+
+/** Publishes a confirmed award, not before its embargo date. */
+export const publishDecision = defineOperation({
+  ...shared,
+  name: 'decisions.publish',
+  summary: 'Publish a confirmed award, not before the embargo date',
+  input: z.strictObject(one),
+  roles: ['market-manager', 'network-manager'],
+  logged: ['id'],
+  refuses: [notFound, stateConflict],
+  async act(act, { id }) {
+    const row = await getDecisionRow(act.tx, act.market.id, id);
+    const today = civilDateOf(act.now, act.market.timeZone);
+    if (row.embargoUntil !== null && today < row.embargoUntil) {
+      throw stateConflict({ what: 'embargo', state: `until ${row.embargoUntil}`, allowed: [] }, `this award is under embargo until ${row.embargoUntil}`);
+    }
+    return move(act, id, 'published', ['confirmed'], {});
+  },
+});
+
+/** Withdraws a decision with a reason; it stays on record. */
+export const withdrawDecision = defineOperation({
+  ...shared,
+  name: 'decisions.withdraw',
+  summary: 'Withdraw a decision with a reason',
+  input: z.strictObject({ ...one, reason }),
+  roles: ['network-manager', 'market-manager'],
+  logged: ['id', 'reason'],
+  refuses: [notFound, stateConflict],
+  act: (act, input) =>
+    move(act, input.id, 'withdrawn', ['frozen', 'proposed', 'confirmed', 'published'], {}, input.reason),
+});
+
+export const getDecision = defineOperation({
+  ...shared,
+  writes: false,
+  name: 'decisions.get',
+  summary: 'One decision with its steps and its frozen result',
+  input: z.strictObject(one),
+  roles: ['network-manager', 'market-manager'],
+  refuses: [notFound],
+  act: async (act, { id }) => describe(act, await getDecisionRow(act.tx, act.market.id, id)),
+});
+
+export const listDecisions = defineOperation({
+  name: 'decisions.list',
+  summary: "A market's decisions, newest first",
+  input: z.strictObject({ market: z.string() }),
+  output: z.strictObject({
+    items: z.array(
+      z.strictObject({ id: z.uuid(), programme: z.string(), version: z.string(), period: z.string(), state: decisionState, winners: z.array(z.string()) }),
+    ),
+  }),
+  roles: ['network-manager', 'market-manager'],
+  scope: 'market',
+  writes: false,
+  async act(act) {
+    const rows = await listDecisionRows(act.tx, act.market.id);
+    const items = [];
+    for (const row of rows) {
+      const document = await getDocumentByNumber(act.tx, row.document);
+      items.push({
+        id: row.id,
+        programme: document.id,
+        version: document.version,
+        period: row.period,
+        state: row.state as z.infer<typeof decisionState>,
+        winners: row.winners,
+      });
+    }
+    return { items };
+  },
+});
+
+/** The frozen package: with it anybody can compute the award again, without this database. */
+export const getDecisionPackage = defineOperation({
+  name: 'decisions.package',
+  summary: 'The frozen package of a decision, for recomputing it elsewhere',
+  input: z.strictObject(one),
+  output: z.strictObject({
+    package: awardPackage,
+    packageSha256: sha256,
+    resultSha256: sha256,
+    result: z.string(),
+  }),
+  roles: ['network-manager', 'market-manager'],
+  scope: 'market',
+  writes: false,
+  refuses: [notFound],
+  async act(act, { id }) {
+    const row = await getDecisionRow(act.tx, act.market.id, id);
+    return {
+      package: awardPackage.parse(JSON.parse(row.package)),
+      packageSha256: row.packageSha256,
+      resultSha256: row.resultSha256,
+      result: row.result,
+    };
+  },
+});
+
+/** Waives a gate for a dealer, with a name, a reason and a document; it shows as waived. */
+export const waiveGate = defineOperation({
+  name: 'awards.waive',
+  summary: 'Waive a gate for a dealer, with a reason and a document',
+  input: z.strictObject({
+    market: z.string(),
+    programme: z.string(),
+    version: z.string().optional(),
+    dealer: z.string(),
+    gate: z.string(),
+    reason,
+    paper: z.string().trim().min(1).max(500).describe('The document that supports it.'),
+  }),
+  output: z.strictObject({ dealer: z.string(), gate: z.string() }),
+  roles: ['network-manager'],
+  scope: 'market',
+  writes: true,
+  logged: ['programme', 'dealer', 'gate', 'reason', 'paper'],
+  refuses: [notFound, inputRefused, stateConflict],
+  async act({ tx, market, actor, now }, input) {
+    const { row, programme } = await getProgramme(tx, input.programme, input.version);
+    const dealer = await getDealer(tx, market.id, input.dealer);
+    if (!programme.gates.some((gate) => gate.id === input.gate)) {
+      throw inputRefused({ errors: [{ pointer: '/gate', code: 'unknown', detail: `this programme has no gate "${input.gate}"` }] });
+    }
+    await insertWaiver(tx, {
+      marketId: market.id,
+      document: row.number,
+      dealerId: dealer.id,
+      gate: input.gate,
+      grantedBy: actor.personId,
+      reason: input.reason,
+      paper: input.paper,
+      at: now,
+    });
+    return { dealer: dealer.code, gate: input.gate };
+  },
+});
+
+function proposalFaults(row: DecisionRow, winners: readonly string[], why: string | undefined) {
+  const result = awardResult.parse(parseResult(row.result));
+  const { sharedAward, awards } = programmeShape.parse(JSON.parse(row.package).programme);
+  const faults: { pointer: string; code: string; detail: string }[] = [];
+  const add = (code: string, detail: string) => faults.push({ pointer: '/winners', code, detail });
+  const ranked = new Set(result.dealers.flatMap((dealer) => (dealer.ranking ? [dealer.dealer] : [])));
+  for (const winner of winners) {
+    if (!ranked.has(winner)) add('not-ranked', `${winner} is not ranked under this programme`);
+  }
+  if (winners.length > awards && !(sharedAward && winners.every((winner) => result.first.includes(winner)))) {
+    add('too-many', `this programme names at most ${awards}`);
+  }
+  const asRanked = result.dealers.slice(0, winners.length).map((dealer) => dealer.dealer);
+  const departs =
+    winners.length === 0
+      ? result.first.length > 0
+      : result.first.length > winners.length || winners.some((winner) => !asRanked.includes(winner));
+  if (departs && why === undefined) {
+    faults.push({ pointer: '/reason', code: 'missing', detail: 'this departs from the ranking, or chooses among equals: the committee gives its reason' });
+  }
+  return faults;
+}
+
+async function move(
+  act: Act,
+  id: string,
+  state: z.infer<typeof decisionState>,
+  from: readonly string[],
+  change: Partial<DecisionRow>,
+  why: string | null = null,
+) {
+  const moved = await moveDecisionRow(act.tx, act.market.id, id, from, { ...change, state });
+  if (!moved) {
+    const row = await getDecisionRow(act.tx, act.market.id, id);
+    throw stateConflict({ what: 'decision', state: row.state, allowed: [...from] });
+  }
+  await step(act, id, state, moved.winners, why ?? moved.reason);
+  return describe(act, moved);
+}
+
+async function step(act: Act, id: string, name: string, winners: string[], why: string | null) {
+  const before = await listSteps(act.tx, act.market.id, id);
+  await appendStep(act.tx, {
+    marketId: act.market.id,
+    decisionId: id,
+    number: before.length + 1,
+    step: name,
+    by: act.actor.personId,
+    at: act.now,
+    winners,
+    reason: why,
+  });
+}
+
+async function describe(act: Act, row: DecisionRow) {
+  const document = await getDocumentByNumber(act.tx, row.document);
+  const steps = await listSteps(act.tx, act.market.id, row.id);
+  const people = await personCodes(act.tx, steps.map((each) => each.by));
+  return {
+    id: row.id,
+    market: act.market.code,
+    programme: document.id,
+    version: document.version,
+    period: row.period,
+    state: row.state as z.infer<typeof decisionState>,
+    winners: row.winners,
+    reason: row.reason,
+    embargoUntil: row.embargoUntil,
+    packageSha256: row.packageSha256,
+    resultSha256: row.resultSha256,
+    frozenAt: row.frozenAt.toISOString(),
+    steps: steps.map((each) => ({
+      step: each.step,
+      by: people.get(each.by) ?? each.by,
+      at: each.at.toISOString(),
+      winners: each.winners,
+      reason: each.reason,
+    })),
+    result: awardResult.parse(parseResult(row.result)),
+  };
+}

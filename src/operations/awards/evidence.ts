@@ -1,0 +1,178 @@
+import type { DealerEvidence } from '../../contracts/awards.ts';
+import type { Programme } from '../../contracts/programmes.ts';
+import { addMoments, type Moments, noMoments } from '../../core/cells.ts';
+import { addDays, civilDateOf, isInside, type Period, parsePeriod } from '../../core/periods.ts';
+import { clockState } from '../../core/workdays.ts';
+import { epsilon } from '../../core/scoring.ts';
+import { listVersions } from '../../db/documents.ts';
+import { type FigureRow, listComplaints, listCountedAudits, listFigures } from '../../db/evidence.ts';
+import { type DealerAt, listDealersAt } from '../../db/network.ts';
+import { compiled } from '../directory.ts';
+import { readSurveyCells } from '../indices/survey-cells.ts';
+import type { Act } from '../operation.ts';
+
+/** The last instant whose data count: the programme's cut-off, or now if that lies before. */
+export function evidenceUntil(programme: Programme, now: Date): Date {
+  const { to } = parsePeriod(programme.period);
+  const cutOff = new Date(`${addDays(to, programme.cutOffDays)}T00:00:00Z`);
+  return now < cutOff ? now : cutOff;
+}
+
+/** Everything that a programme looks at, for every open dealer of the market, in the order of codes. */
+export async function gatherEvidence(
+  act: Act,
+  programme: Programme,
+): Promise<{ readonly evidence: DealerEvidence[]; readonly dealers: DealerAt[] }> {
+  const { tx, market } = act;
+  const period = parsePeriod(programme.period);
+  const until = evidenceUntil(programme, act.now);
+  const dealers = (await listDealersAt(tx, market.id, addDays(period.to, -1))).filter(
+    (dealer) =>
+      (dealer.closedOn === null || dealer.closedOn > period.from) &&
+      (dealer.openedOn === null || dealer.openedOn < period.to),
+  );
+  const visits = await countedAudits(act, programme.checklists.visits, period, until);
+  const assessments = await countedAudits(
+    act,
+    programme.checklists.brandStandards ? [programme.checklists.brandStandards] : [],
+    period,
+    until,
+  );
+  const afterSales = await surveyMoments(act, programme, 'afterSales', period, until);
+  const sales = await surveyMoments(act, programme, 'sales', period, until);
+  const figures = await listFigures(tx, market.id, period.from, period.to);
+  const complaints = await complaintCounts(act, programme, period, until, dealers);
+
+  const evidence = dealers.map((dealer): DealerEvidence => {
+    const own = figures.filter((figure) => figure.dealerId === dealer.id);
+    const assessment = assessments.filter(({ row }) => row.dealerId === dealer.id).at(-1);
+    const integrity = own.filter((figure) => figure.measure === 'integrity-cases');
+    return {
+      dealer: dealer.code,
+      audits: visits
+        .filter(({ row }) => row.dealerId === dealer.id && row.score.status === 'ok')
+        .map(({ row }) => ({
+          id: row.id,
+          revision: row.revision,
+          date: row.visitDate,
+          type: row.type as 'mystery' | 'announced',
+          finalMicro: row.score.finalMicro ?? 0,
+          coverage: row.score.coverage,
+          knockedOut: row.score.finalMicro === 0 && (row.score.rawMicro ?? 0) > 0,
+        })),
+      afterSales: store(afterSales.get(dealer.id)),
+      sales: store(sales.get(dealer.id)),
+      complaints: complaints.get(dealer.id) ?? { met: 0, breached: 0, pending: 0 },
+      figures: combineFigures(own),
+      brandStandards: assessment
+        ? {
+            auditId: assessment.row.id,
+            revision: assessment.row.revision,
+            below: areasBelow(assessment),
+          }
+        : null,
+      fiveStar: dealer.fiveStar,
+      integrityCases: integrity.reduce((sum, figure) => sum + Number(figure.value), 0),
+    };
+  });
+  return { evidence, dealers };
+}
+
+async function countedAudits(act: Act, checklists: readonly string[], period: Period, until: Date) {
+  const versions = (
+    await Promise.all(checklists.map((id) => listVersions(act.tx, 'checklist', id)))
+  ).flat();
+  const rows = await listCountedAudits(act.tx, act.market.id, {
+    documents: versions.map((version) => version.number),
+    from: period.from,
+    to: period.to,
+    submittedUntil: until,
+  });
+  const byNumber = new Map(versions.map((version) => [version.number, version]));
+  return rows.map((row) => ({ row, version: compiled(act.context, byNumber.get(row.document)!) }));
+}
+
+function areasBelow({ row, version }: Awaited<ReturnType<typeof countedAudits>>[number]): string[] {
+  return version.checklist.sections
+    .filter((section) => {
+      const percent = row.score.parts[section.id];
+      if (section.weight === 0) return false;
+      const mark = section.passMark ?? version.checklist.scoring.passMark;
+      return percent === null || percent === undefined || percent / 1e6 < mark - epsilon;
+    })
+    .map((section) => section.id);
+}
+
+async function surveyMoments(
+  act: Act,
+  programme: Programme,
+  which: 'afterSales' | 'sales',
+  period: Period,
+  until: Date,
+): Promise<Map<number, Moments>> {
+  const checklist = programme.checklists[which];
+  if (checklist === undefined) return new Map();
+  const weights = which === 'afterSales' ? programme.factorWeights : undefined;
+  const cells = await readSurveyCells(act, {
+    checklist,
+    period,
+    level: 'whole',
+    receivedUntil: until,
+    factorWeights: weights && (weights.markets[act.market.code] ?? weights.default),
+  });
+  const byDealer = new Map<number, Moments>();
+  for (const { dealerId, cell } of cells) {
+    byDealer.set(dealerId, addMoments(byDealer.get(dealerId) ?? noMoments, cell.index));
+  }
+  return byDealer;
+}
+
+function store(moments: Moments = noMoments) {
+  return { n: moments.n, sum: String(moments.sum), sumSquares: String(moments.sumSquares) };
+}
+
+async function complaintCounts(
+  act: Act,
+  programme: Programme,
+  period: Period,
+  until: Date,
+  dealers: readonly DealerAt[],
+) {
+  const { market } = act;
+  const zones = new Map(dealers.map((dealer) => [dealer.id, dealer.timeZone ?? market.timeZone]));
+  // A day of margin on both sides; each case is then placed by its own house's civil date.
+  const rows = await listComplaints(
+    act.tx,
+    market.id,
+    new Date(`${addDays(period.from, -1)}T00:00:00Z`),
+    new Date(`${addDays(period.to, 1)}T00:00:00Z`),
+  );
+  const counts = new Map<number, { met: number; breached: number; pending: number }>();
+  for (const row of rows) {
+    const zone = zones.get(row.dealerId) ?? market.timeZone;
+    if (!isInside(civilDateOf(row.receivedAt, zone), period)) continue;
+    const state = clockState(row.receivedAt, row.answeredAt, until, programme.complaints.answerDays, market.calendar, zone);
+    const count = counts.get(row.dealerId) ?? { met: 0, breached: 0, pending: 0 };
+    count[state] += 1;
+    counts.set(row.dealerId, count);
+  }
+  return counts;
+}
+
+/** Counts and amounts of several periods add up; of ratios and percentages the latest one counts. */
+function combineFigures(rows: readonly FigureRow[]): DealerEvidence['figures'] {
+  const combined: DealerEvidence['figures'] = {};
+  for (const row of rows) {
+    const value = Number(row.value);
+    const target = row.target === null ? null : Number(row.target);
+    const before = combined[row.measure];
+    const adds = before && (row.kind === 'count' || row.kind === 'amount');
+    combined[row.measure] = adds
+      ? {
+          value: before.value + value,
+          target: before.target === null || target === null ? null : before.target + target,
+        }
+      : { value, target };
+  }
+  return combined;
+}

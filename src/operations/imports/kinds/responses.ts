@@ -1,0 +1,113 @@
+import { importColumns } from '../../../contracts/imports.ts';
+import { inputRefused } from '../../../contracts/problems.ts';
+import { checkAnswers } from '../../../core/answers.ts';
+import { compileQuestionnaire, packAnswers, scoreResponse } from '../../../core/responses.ts';
+import { toMicro } from '../../../core/scoring.ts';
+import { tenureBandOf } from '../../../core/tenure.ts';
+import { staffIds, upsertDealers, upsertStaff } from '../../../db/imports.ts';
+import { dealerIds } from '../../../db/network.ts';
+import { type DealerMonth, markDirty, type ResponseImport, upsertResponses } from '../../../db/responses.ts';
+import { type Importer, type OpenImporter, unknownDealer } from '../importer.ts';
+import { answerColumns, answersOf, checklistOf } from './answers.ts';
+
+/** A response with the codes of whom it is about, until their ids are known. */
+interface Resolved extends Omit<ResponseImport, 'dealer_id' | 'staff_id'> {
+  readonly dealer: string;
+  readonly staff: string | null;
+}
+
+/** Customer responses under one questionnaire. */
+export const openResponses: OpenImporter = async (act, options) => {
+  const { tx, market, now } = act;
+  const version = await checklistOf(act, options);
+  if (version.checklist.kind !== 'survey') {
+    throw inputRefused({ errors: [{ pointer: '/checklist', code: 'kind', detail: 'responses belong to a survey' }] });
+  }
+  const create = options.mapping?.createMissing ?? false;
+  const questionnaire = compileQuestionnaire(version.checklist);
+  const items = [...version.items.values()];
+  const { recommendation } = version.checklist;
+  const dealers = await dealerIds(tx, market.id);
+  const staff = await staffIds(tx, market.id);
+  const stale = new Map<string, DealerMonth>();
+
+  const importer: Importer<Resolved> = {
+    columns: [...importColumns.responses, ...answerColumns(version.checklist)],
+    key: (row) =>
+      row['reference'] === undefined
+        ? undefined
+        : `${row['dealer']} ${row['reference']} ${row['staff'] ?? ''}`,
+    resolve(row) {
+      const dealer = String(row['dealer']);
+      const member = row['staff'] === undefined ? null : String(row['staff']);
+      const dealerId = dealers.get(dealer);
+      if (!create && dealerId === undefined) return [unknownDealer('dealer', dealer)];
+      if (!create && member !== null && !staff.has(`${dealerId}/${member}`)) {
+        return [{ column: 'staff', code: 'unknown', detail: `dealer ${dealer} has no staff member "${member}"` }];
+      }
+      const touchpoint = row['touchpoint'] ?? version.checklist.touchpoint;
+      if (touchpoint === undefined) {
+        return [{ column: 'touchpoint', code: 'missing', detail: 'this questionnaire has none of its own' }];
+      }
+      const answers = answersOf(items, row);
+      const faults = checkAnswers(version, answers).filter((fault) => fault.code !== 'missing');
+      if (faults.length > 0) {
+        return faults.map((fault) => ({
+          column: fault.pointer.split('/')[2] ?? '',
+          code: fault.code,
+          detail: fault.detail,
+        }));
+      }
+      const packed = packAnswers(questionnaire, answers);
+      const { index } = scoreResponse(questionnaire, packed);
+      const recommended = recommendation ? answers[recommendation]?.value : undefined;
+      return {
+        dealer,
+        staff: member,
+        touchpoint: String(touchpoint),
+        visit_date: String(row['visit_date']),
+        reference: (row['reference'] as string | undefined) ?? null,
+        tenure_band: tenureBandOf(row['customer_years'] as number | undefined),
+        items: Buffer.from(packed).toString('hex'),
+        index_micro: index === null ? null : toMicro(index),
+        recommendation: typeof recommended === 'number' ? recommended : null,
+        comments: items
+          .filter((item) => item.type === 'text' && answers[item.id]?.value !== undefined)
+          .map((item) => ({ item: item.id, text: String(answers[item.id]!.value) })),
+      };
+    },
+    async store(rows) {
+      if (create) await createMissing(rows);
+      const ready = rows.map(({ dealer, staff: member, ...row }) => {
+        const dealer_id = dealers.get(dealer)!;
+        return { ...row, dealer_id, staff_id: member === null ? null : staff.get(`${dealer_id}/${member}`)! };
+      });
+      const result = await upsertResponses(tx, market.id, version.row.number, ready, now);
+      for (const key of result.stale) stale.set(`${key.dealerId}/${key.month}`, key);
+      return result.stored;
+    },
+    finish: () => markDirty(tx, market.id, [...stale.values()]),
+  };
+
+  async function createMissing(rows: readonly Resolved[]): Promise<void> {
+    const newDealers = [...new Set(rows.map((row) => row.dealer))].filter((code) => !dealers.has(code));
+    if (newDealers.length > 0) {
+      await upsertDealers(
+        tx,
+        market.id,
+        newDealers.map((code) => ({ code, name: code, town: '', time_zone: null, opened_on: null, closed_on: null })),
+      );
+      for (const [code, id] of await dealerIds(tx, market.id)) dealers.set(code, id);
+    }
+    const newStaff = new Map<string, { dealer_id: number; code: string; role: string; name: null }>();
+    for (const row of rows) {
+      const dealer_id = dealers.get(row.dealer)!;
+      if (row.staff === null || staff.has(`${dealer_id}/${row.staff}`)) continue;
+      newStaff.set(`${dealer_id}/${row.staff}`, { dealer_id, code: row.staff, role: 'staff', name: null });
+    }
+    if (newStaff.size === 0) return;
+    await upsertStaff(tx, market.id, [...newStaff.values()]);
+    for (const [key, id] of await staffIds(tx, market.id)) staff.set(key, id);
+  }
+  return importer as Importer<never>;
+};

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { type ImportKind, importColumns, importFileOptions, importOptions, importReport, importRows } from '../../contracts/imports.ts';
+import { fileUnreadable, importRefused, inputRefused, notFound } from '../../contracts/problems.ts';
+import { upsertMarkets } from '../../db/markets.ts';
+import { readTable, type TableRow, tableOfRows } from '../../io/tables.ts';
+import { type Act, defineOperation } from '../operation.ts';
+import type { Importer, OpenImporter } from './importer.ts';
+import { openAudits } from './kinds/audits.ts';
+import { openComplaints, openDealers, openFigures, openPastDecisions, openStaff } from './kinds/network.ts';
+import { openResponses } from './kinds/responses.ts';
+import { type ImportOptions, importTable } from './pipeline.ts';
+
+const openers: Record<Exclude<ImportKind, 'markets'>, OpenImporter> = {
+  dealers: openDealers,
+  staff: openStaff,
+  figures: openFigures,
+  complaints: openComplaints,
+  decisions: openPastDecisions,
+  responses: openResponses,
+  audits: openAudits,
+};
+
+const shared = {
+  output: importReport,
+  writes: true,
+  logged: ['kind', 'checklist'],
+  refuses: [importRefused, fileUnreadable, inputRefused, notFound],
+} as const;
+
+const kind = z.enum(Object.keys(openers) as [keyof typeof openers]);
+
+/** Rows of a file on this machine, into one market. The HTTP door puts an upload into such a file. */
+export const importFile = defineOperation({
+  ...shared,
+  name: 'imports.file',
+  summary: 'Import a CSV or XLSX file',
+  input: z.strictObject({ market: z.string(), path: z.string(), ...importOptions, ...importFileOptions, kind }),
+  roles: ['market-manager', 'network-manager', 'administrator'],
+  scope: 'market',
+  act: (act, input) => runImport(act, input, readTable(input.path, input)),
+});
+
+/** The same rows as JSON. */
+export const importJson = defineOperation({
+  ...shared,
+  name: 'imports.rows',
+  summary: 'Import rows as JSON',
+  input: z.strictObject({ market: z.string(), ...importOptions, kind, rows: importRows }),
+  roles: ['market-manager', 'network-manager', 'administrator'],
+  scope: 'market',
+  act: (act, input) => runImport(act, input, tableOfRows(input.rows)),
+});
+
+async function runImport(
+  act: Act,
+  options: ImportOptions & { readonly kind: keyof typeof openers },
+  table: AsyncIterable<TableRow>,
+) {
+  const importer = await openers[options.kind](act, options);
+  return importTable(act, importer, table, options);
+}
+
+/** Markets themselves, from a file or rows; the network's own import. */
+export const importMarkets = defineOperation({
+  ...shared,
+  name: 'imports.markets',
+  summary: 'Import markets from a file on this machine or as JSON rows',
+  input: z.strictObject({
+    path: z.string().optional(),
+    rows: importRows.optional(),
+    ...importFileOptions,
+    dryRun: z.boolean().default(false),
+  }),
+  roles: ['administrator', 'network-manager'],
+  scope: 'network',
+  logged: [],
+  async act(act, input) {
+    const table = input.rows ? tableOfRows(input.rows) : readTable(input.path ?? '', input);
+    return importTable(act, marketImporter(act), table, { ...input, kind: 'markets', skipFaulty: false });
+  },
+});
+
+type MarketImport = Parameters<typeof upsertMarkets>[1][number];
+
+function marketImporter({ tx }: Act): Importer<never> {
+  const importer: Importer<MarketImport> = {
+    columns: importColumns.markets,
+    key: (row) => String(row['code']),
+    resolve: (row) => ({
+      code: String(row['code']),
+      names: { en: String(row['name']) },
+      languages: (row['languages'] as string[] | undefined) ?? ['en'],
+      timeZone: String(row['time_zone']),
+      calendar: {
+        weekend: ((row['weekend'] as string[] | undefined) ?? ['6', '7']).map(Number),
+        holidays: (row['holidays'] as string[] | undefined) ?? [],
+        extraWorkingDays: (row['extra_working_days'] as string[] | undefined) ?? [],
+      },
+      staffNamed: (row['staff_named'] as boolean | undefined) ?? false,
+      appealDays: (row['appeal_days'] as number | undefined) ?? 14,
+    }),
+    async store(rows) {
+      return (await upsertMarkets(tx, rows)).length;
+    },
+  };
+  return importer as Importer<never>;
+}

@@ -1,0 +1,291 @@
+import { type Grouping, type IndexRow, indexQuery, indexReport } from '../../contracts/indices.ts';
+import { inputRefused, notFound } from '../../contracts/problems.ts';
+import type { z } from 'zod';
+import type { Programme } from '../../contracts/programmes.ts';
+import { auditIndex, auditUnit, type CountedAudit, indexError } from '../../core/audit-index.ts';
+import { addMoments, type Moments, meanAndVariance, noMoments } from '../../core/cells.ts';
+import { complaintIndices } from '../../core/complaint-index.ts';
+import { combineEstimates, type Estimate, pooledVariance, surveyEstimate, toFigure } from '../../core/indices.ts';
+import { addDays, type Period, parsePeriod } from '../../core/periods.ts';
+import { rankUnits } from '../../core/ranking.ts';
+import { shrink, varianceComponents } from '../../core/statistics/shrinkage.ts';
+import { tenureBands } from '../../core/tenure.ts';
+import { listVersions } from '../../db/documents.ts';
+import { listCountedAudits } from '../../db/evidence.ts';
+import { type DealerAt, listDealersAt, listStaff } from '../../db/network.ts';
+import { getProgramme } from '../directory.ts';
+import { type Act, defineOperation } from '../operation.ts';
+import { readComplaintShares } from './complaint-shares.ts';
+import { readSurveyCells } from './survey-cells.ts';
+
+type Query = z.output<typeof indexQuery>;
+
+/** Below this number of respondents nothing but n is shown (privacy; methods.md, 2.4). */
+const fewestRespondents = 5;
+
+/** One unit of a report before it is shown. */
+interface Row {
+  readonly key: string;
+  readonly name: string;
+  readonly estimate: Estimate;
+  readonly moments?: Moments | undefined;
+  /** The unit toward which this one is drawn: a dealer for staff, else the market. */
+  readonly within?: string | undefined;
+}
+
+/**
+ * An index by dealer, region, staff member …, with n, interval and "too few"; ranked on request.
+ * @see methods.md, section 3
+ */
+export const computeIndex = defineOperation({
+  name: 'indices.compute',
+  summary: 'An index for any period, by market, region, dealer, staff member …',
+  input: indexQuery,
+  output: indexReport,
+  roles: ['network-manager', 'market-manager'],
+  scope: 'market',
+  writes: false,
+  refuses: [notFound, inputRefused],
+  async act(act, query) {
+    const period = parsePeriod(query.period);
+    const dealers = await listDealersAt(act.tx, act.market.id, addDays(period.to, -1));
+    const source = { act, query, period, dealers };
+    const rows = await readRows(source);
+    const minimum = isSurvey(query.index) ? fewestRespondents : 1;
+    const shown = rows.map((row): IndexRow => ({
+      key: row.key,
+      name: row.name,
+      figure: toFigure(row.estimate, minimum),
+    }));
+    if (isSurvey(query.index) && (query.by === 'dealer' || query.by === 'staff')) {
+      addShrunk(shown, rows);
+    }
+    if (query.rank) addPlaces(shown, rows);
+    const all = combineEstimates(rows.map((row) => ({ estimate: row.estimate, volume: row.estimate.n })));
+    return {
+      market: act.market.code,
+      index: query.index,
+      by: query.by,
+      ...period,
+      rows: shown,
+      all: toFigure(all, minimum),
+    };
+  },
+});
+
+interface Source {
+  readonly act: Act;
+  readonly query: Query;
+  readonly period: Period;
+  readonly dealers: readonly DealerAt[];
+}
+
+const isSurvey = (index: string) => ['after-sales', 'sales', 'advisor'].includes(index);
+
+function readRows(source: Source): Promise<Row[]> {
+  const { index } = source.query;
+  if (isSurvey(index)) return surveyRows(source);
+  if (index === 'complaint-handling') return complaintRows(source);
+  return auditRows(source);
+}
+
+async function surveyRows(source: Source): Promise<Row[]> {
+  const { act, query, period, dealers } = source;
+  const by = query.index === 'advisor' ? 'staff' : query.by;
+  const cells = await readSurveyCells(act, {
+    checklist: query.checklist ?? (await surveyOf(source)),
+    period,
+    level: by === 'staff' ? 'staff' : 'whole',
+  });
+  const staff = by === 'staff' ? new Map((await listStaff(act.tx, act.market.id)).map((s) => [s.id, s])) : undefined;
+  const byId = new Map(dealers.map((dealer) => [dealer.id, dealer]));
+  const groups = new Map<string, { name: string; moments: Moments; within?: string | undefined }>();
+  for (const cell of cells) {
+    if (query.touchpoint && cell.touchpoint !== query.touchpoint) continue;
+    if (query.tenure && tenureBands[cell.tenureBand] !== query.tenure) continue;
+    const dealer = byId.get(cell.dealerId);
+    if (!dealer) continue;
+    const member = staff?.get(cell.staffId);
+    const key = member
+      ? `${dealer.code}/${member.code}`
+      : by === 'touchpoint'
+        ? cell.touchpoint
+        : by === 'tenure'
+          ? tenureBands[cell.tenureBand]!
+          : groupOf(dealer, by, act.market.code);
+    const name = member ? (member.name ?? member.code) : by === 'dealer' ? dealer.name : key;
+    const group = groups.get(key) ?? { name, moments: noMoments, within: member ? dealer.code : undefined };
+    groups.set(key, { ...group, moments: addMoments(group.moments, cell.cell.index) });
+  }
+  const pooled = pooledVariance([...groups.values()].map((group) => group.moments));
+  return sorted(
+    [...groups].map(([key, group]) => ({ key, ...group, estimate: surveyEstimate(group.moments, pooled) })),
+  );
+}
+
+async function auditRows(source: Source): Promise<Row[]> {
+  const { act, query, period, dealers } = source;
+  const { programme } = await programmeOf(source);
+  const pick = partOf(query.index);
+  const checklists = checklistsOf(programme, query);
+  const versions = (await Promise.all(checklists.map((id) => listVersions(act.tx, 'checklist', id)))).flat();
+  const rows = await listCountedAudits(act.tx, act.market.id, {
+    documents: versions.map((version) => version.number),
+    ...period,
+  });
+  const asOf = addDays(period.to, -1);
+  const weights = { ...programme.auditTypeWeights, halfLifeDays: programme.halfLifeDays, asOf };
+  const byDealer = new Map<string, CountedAudit[]>();
+  for (const row of rows) {
+    const micro = pick(row.score);
+    if (row.score.status !== 'ok' || micro === null || micro === undefined) continue;
+    if (query.touchpoint && row.touchpoint !== query.touchpoint) continue;
+    const key = query.index === 'channel' && query.by === 'touchpoint' ? `${row.dealerId}/${row.touchpoint}` : `${row.dealerId}/`;
+    const list = byDealer.get(key) ?? [];
+    byDealer.set(key, list);
+    list.push({ date: row.visitDate, type: row.type as 'mystery' | 'announced', value: micro / 1e6 });
+  }
+  const counted = query.index === 'club' ? new Map([...byDealer].map(([key, list]) => [key, list.slice(-1)])) : byDealer;
+  const pool = varianceComponents([...counted.values()].map(auditUnit));
+  const parts = [...counted].map(([key, audits]) => {
+    const [dealerId, touchpoint] = key.split('/') as [string, string];
+    const index = auditIndex(audits, weights)!;
+    const estimate: Estimate = {
+      n: index.n,
+      value: index.mean,
+      se: query.index === 'club' ? null : indexError(index, pool?.within ?? null),
+      ...(index.n > 1 && index.se !== null && index.se > 0 ? { df: index.n - 1 } : {}),
+    };
+    return { dealerId: Number(dealerId), touchpoint, estimate };
+  });
+  return grouped(source, dealers, parts);
+}
+
+async function complaintRows(source: Source): Promise<Row[]> {
+  const { act, dealers, period } = source;
+  const { programme } = await programmeOf(source);
+  const shares = await readComplaintShares(act, programme, period, dealers);
+  const estimates = complaintIndices(dealers.map((dealer) => shares.get(dealer.id)!));
+  const parts = dealers.map((dealer, i) => ({ dealerId: dealer.id, touchpoint: '', estimate: estimates[i]! }));
+  return grouped(source, dealers, parts);
+}
+
+/** Brings dealers' estimates together by the query's grouping. */
+function grouped(
+  { query, act }: Source,
+  dealers: readonly DealerAt[],
+  parts: readonly { readonly dealerId: number; readonly touchpoint: string; readonly estimate: Estimate }[],
+): Row[] {
+  if (query.by === 'staff' || query.by === 'tenure') {
+    throw inputRefused({ errors: [{ pointer: '/by', code: 'grouping', detail: `this index has no grouping by ${query.by}` }] });
+  }
+  const byId = new Map(dealers.map((dealer) => [dealer.id, dealer]));
+  const groups = new Map<string, { name: string; parts: { estimate: Estimate; volume: number }[] }>();
+  for (const part of parts) {
+    const dealer = byId.get(part.dealerId);
+    if (!dealer) continue;
+    const key = query.by === 'touchpoint' ? part.touchpoint : groupOf(dealer, query.by, act.market.code);
+    const group = groups.get(key) ?? { name: query.by === 'dealer' ? dealer.name : key, parts: [] };
+    groups.set(key, group);
+    group.parts.push({ estimate: part.estimate, volume: part.estimate.n });
+  }
+  return sorted(
+    [...groups].map(([key, { name, parts: own }]) => ({
+      key,
+      name,
+      estimate: own.length === 1 ? own[0]!.estimate : combineEstimates(own),
+    })),
+  );
+}
+
+function groupOf(dealer: DealerAt, by: Grouping, market: string): string {
+  switch (by) {
+    case 'market':
+      return market;
+    case 'region':
+      return dealer.region ?? 'none';
+    case 'group':
+      return dealer.groupCode ?? 'none';
+    case 'site-type':
+      return dealer.siteType ?? 'unknown';
+    case 'size-band':
+      return dealer.sizeBand ?? 'unknown';
+    default:
+      return dealer.code;
+  }
+}
+
+function partOf(index: Query['index']) {
+  type Score = { finalMicro: number | null; rawMicro: number | null; parts: Record<string, number | null> };
+  if (index.startsWith('standard:')) {
+    const standard = index.slice('standard:'.length);
+    return (score: Score) => score.parts[standard];
+  }
+  return (score: Score) => (index === 'club' ? score.rawMicro : score.finalMicro);
+}
+
+function checklistsOf(programme: Programme, query: Query): readonly string[] {
+  if (query.checklist) return [query.checklist];
+  if (query.index === 'channel') return programme.checklists.contacts;
+  if (query.index === 'club') return programme.checklists.club ? [programme.checklists.club] : [];
+  return programme.checklists.visits;
+}
+
+async function surveyOf(source: Source): Promise<string> {
+  const { programme } = await programmeOf(source);
+  const { afterSales, sales } = programme.checklists;
+  const found = source.query.index === 'sales' ? sales : afterSales;
+  if (!found) {
+    throw inputRefused({ errors: [{ pointer: '/checklist', code: 'missing', detail: 'the programme names no questionnaire for this index; name one' }] });
+  }
+  return found;
+}
+
+function programmeOf({ act, query }: Source) {
+  return getProgramme(act.tx, query.programme);
+}
+
+/** Raw and shrunk side by side: staff toward their dealer, dealers toward their market. */
+function addShrunk(shown: IndexRow[], rows: readonly Row[]): void {
+  const unit = (row: Row) => {
+    const { mean, variance } = meanAndVariance(row.moments ?? noMoments);
+    return { n: row.moments?.n ?? 0, mean: mean ?? 0, variance };
+  };
+  const groups = Map.groupBy(rows.map((row, index) => ({ row, index })), ({ row }) => row.within ?? '');
+  for (const members of groups.values()) {
+    const components = varianceComponents(members.map(({ row }) => unit(row)));
+    if (!components || components.units < 5) continue;
+    for (const { row, index } of members) {
+      const own = unit(row);
+      if (own.n >= fewestRespondents) shown[index] = { ...shown[index]!, shrunk: shrink(own, components) };
+    }
+  }
+}
+
+/** Seed of the draws behind rank intervals in reports; awards carry their own. */
+const reportSeed = 20_250_101;
+
+function addPlaces(shown: IndexRow[], rows: readonly Row[]): void {
+  const ranked = rows
+    .map(({ estimate }, index) => ({ estimate, index }))
+    .filter(({ estimate, index }) => 'value' in shown[index]!.figure && estimate.se !== null);
+  const places = rankUnits(
+    ranked.map(({ estimate }) => ({ estimate: estimate.value!, se: estimate.se!, tieBreaks: [] })),
+    reportSeed,
+  );
+  for (const { index, expectedRank: _, probabilityTopThree: __, ...place } of places) {
+    const at = ranked[index]!.index;
+    shown[at] = { ...shown[at]!, place };
+  }
+  const rankOf = (row: IndexRow) => row.place?.rank ?? Number.POSITIVE_INFINITY;
+  shown.sort((a, b) => rankOf(a) - rankOf(b) || compareText(a.key, b.key));
+}
+
+function sorted(rows: Row[]): Row[] {
+  return rows.sort((a, b) => compareText(a.key, b.key));
+}
+
+/** By code point: the same order on every machine. */
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
