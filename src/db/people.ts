@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { and, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
+import { eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Actor, ScopedGrant } from '../core/access.ts';
 import { rowsOf, type Transaction } from './database.ts';
 import { grants, people, tokens } from './schema/people.ts';
@@ -10,23 +10,25 @@ export function hashToken(token: string): string {
 }
 
 /** The person behind a token that is neither revoked nor expired. */
-export async function findActor(
-  tx: Transaction,
-  token: string,
-  now: Date,
-): Promise<Actor | undefined> {
+export function findActor(tx: Transaction, token: string, now: Date): Promise<Actor | undefined> {
+  return readActor(
+    tx,
+    sql`${people.id} in (select person_id from tokens where sha256 = ${hashToken(token)}
+      and revoked_at is null and (expires_at is null or expires_at > ${now.toISOString()}::timestamptz))`,
+  );
+}
+
+/** A person with their grants, by code. */
+export function findActorByCode(tx: Transaction, code: string): Promise<Actor | undefined> {
+  return readActor(tx, eq(people.code, code));
+}
+
+async function readActor(tx: Transaction, which: SQL): Promise<Actor | undefined> {
   const rows = await tx
     .select({ personId: people.id, code: people.code, role: grants.role, marketId: grants.marketId, dealerId: grants.dealerId, region: grants.region })
-    .from(tokens)
-    .innerJoin(people, eq(people.id, tokens.personId))
+    .from(people)
     .leftJoin(grants, eq(grants.personId, people.id))
-    .where(
-      and(
-        eq(tokens.sha256, hashToken(token)),
-        isNull(tokens.revokedAt),
-        or(isNull(tokens.expiresAt), gt(tokens.expiresAt, now)),
-      ),
-    );
+    .where(which);
   const [first] = rows;
   if (!first) return undefined;
   return {

@@ -1,0 +1,270 @@
+import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import type { Chart } from '../src/contracts/charts.ts';
+import type { IndexFigure } from '../src/contracts/indices.ts';
+import type { Language } from '../src/contracts/primitives.ts';
+import type { ScorecardView } from '../src/contracts/scorecards.ts';
+import { formatScore, textIn } from '../src/core/format.ts';
+import positionSpec from './charts/position.vl.json' with { type: 'json' };
+import standardsSpec from './charts/standards.vl.json' with { type: 'json' };
+import trendSpec from './charts/trend.vl.json' with { type: 'json' };
+import { type Translate, translator } from './texts.ts';
+
+/**
+ * A dealer's scorecard: two A4 pages. Definitions only; pictures and pages are made by `render/`.
+ * Page 1 is the result at a glance, page 2 what it is made of.
+ */
+export const scorecardCharts = ['standards', 'trend', 'position'] as const;
+export type ScorecardChart = (typeof scorecardCharts)[number];
+
+const ink = '#24262A';
+const muted = '#5C6068';
+const accent = '#23507A';
+const line = '#DDD7CA';
+const tones = { pass: '#2F6B45', fail: '#A6311C', open: '#8A5A00', waived: '#8A5A00' } as const;
+const signs = { pass: '✓', fail: '×', open: '–', waived: '○' } as const;
+
+/** The three charts of a scorecard, with their rows and words in the language. */
+export function charts(view: ScorecardView, language: Language): Record<ScorecardChart, Chart> {
+  const t = translator(language);
+  return {
+    standards: {
+      name: 'standards',
+      spec: standardsSpec,
+      rows: view.standards.map((row, order) => ({
+        label: t(row.standard),
+        order,
+        market: row.market,
+        ...parts(row.figure),
+      })),
+    },
+    trend: {
+      name: 'trend',
+      spec: trendSpec,
+      rows: view.trend.map((point) => ({ period: point.period, ...parts(point.figure) })),
+    },
+    position: {
+      name: 'position',
+      spec: positionSpec,
+      rows: view.peers.map((peer, index) => ({ place: index + 1, value: peer.value, own: peer.own })),
+    },
+  };
+}
+
+/** The document, from the view and the charts already drawn as SVG. */
+export function document(
+  view: ScorecardView,
+  svgs: Readonly<Record<ScorecardChart, string>>,
+  language: Language,
+): TDocumentDefinitions {
+  const t = translator(language);
+  const date = (text: string) =>
+    new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(text));
+  return {
+    pageSize: 'A4',
+    pageMargins: [42, 48, 42, 48],
+    language,
+    info: {
+      title: `${t('title')} ${view.dealer.name} ${view.period.code}`,
+      creationDate: new Date(view.releasedAt),
+      modDate: new Date(view.releasedAt),
+    },
+    defaultStyle: { fontSize: 9.5, color: ink, lineHeight: 1.25 },
+    styles: {
+      h1: { fontSize: 22, bold: true },
+      h2: { fontSize: 12.5, bold: true, margin: [0, 14, 0, 4] },
+      note: { fontSize: 8, color: muted },
+      tileLabel: { fontSize: 8.5, color: muted },
+      tileValue: { fontSize: 20, bold: true, color: accent },
+    },
+    footer: (page, pages) => ({
+      margin: [42, 14, 42, 0],
+      columns: [
+        { text: `${view.brand} · ${view.dealer.name} · ${view.period.code}`, style: 'note' },
+        { text: t('page', { page, pages }), style: 'note', alignment: 'right' },
+      ],
+    }),
+    content: [
+      { text: `${view.brand} · ${t('title')}`, color: muted },
+      { text: view.dealer.name, style: 'h1' },
+      {
+        text: `${[view.dealer.town, view.market.name].filter(Boolean).join(', ')} · ${t('period', { from: date(view.period.from), to: date(dayBefore(view.period.to)) })}`,
+        color: muted,
+        margin: [0, 0, 0, 10],
+      },
+      { text: headline(view, t, language), fontSize: 13, margin: [0, 0, 0, 10] },
+      tiles(view, t, language),
+      { text: t('standards'), style: 'h2' },
+      { text: t('standardsNote'), style: 'note', margin: [0, 0, 0, 4] },
+      { svg: svgs.standards, fit: [510, 220] },
+      {
+        columns: [
+          [
+            { text: t('trend'), style: 'h2' },
+            { text: t('trendNote'), style: 'note', margin: [0, 0, 0, 4] },
+            { svg: svgs.trend, fit: [248, 170] },
+          ],
+          [
+            { text: t('positionChart', { market: view.market.name }), style: 'h2' },
+            { text: t('positionNote'), style: 'note', margin: [0, 0, 0, 4] },
+            { svg: svgs.position, fit: [248, 170] },
+          ],
+        ],
+        columnGap: 14,
+      },
+      { text: t('details'), style: 'h2', pageBreak: 'before' },
+      standardsTable(view, t, language),
+      {
+        columns: [
+          items(t('strongest'), view.strongest, language),
+          items(t('weakest'), view.weakest, language),
+        ],
+        columnGap: 18,
+      },
+      ...gates(view, t, language),
+      { text: t('method'), style: 'h2' },
+      { text: t('methodText'), margin: [0, 0, 0, 6] },
+      { text: `${t('versions')}: ${view.versions.map((v) => `${v.id} ${v.version} (${v.sha256.slice(0, 12)})`).join(' · ')}`, style: 'note' },
+      { text: t('released', { date: date(view.releasedAt) }), style: 'note' },
+    ],
+  };
+}
+
+function headline(view: ScorecardView, t: Translate, language: Language): string {
+  const figure = view.omotenashi;
+  const score = (x: number) => formatScore(x, language);
+  if ('tooFew' in figure) return t('headlineTooFew', figure.tooFew);
+  const value = score(figure.value);
+  const first =
+    figure.low === null || figure.high === null
+      ? t('headlinePlain', { value, n: figure.n })
+      : t('headline', { value, low: score(figure.low), high: score(figure.high) });
+  return view.position ? `${first}. ${t('position', view.position)}.` : `${first}.`;
+}
+
+function tiles(view: ScorecardView, t: Translate, language: Language): Content {
+  const { met, due } = view.complaintsInTime;
+  const percent = new Intl.NumberFormat(language, { style: 'percent' });
+  const cells = [
+    tile(t('omotenashi'), show(view.omotenashi, t, language), note(view.omotenashi, t, language, 'audits')),
+    tile(t('afterSales'), show(view.afterSales, t, language), note(view.afterSales, t, language, 'responses')),
+    tile(t('complaints'), due === 0 ? '–' : percent.format(met / due), t('cases', { n: due })),
+    tile(
+      t('rank'),
+      view.position ? String(view.position.rank) : '–',
+      view.position
+        ? `${t('of')} ${view.position.of}; ${t('likely', { low: view.position.rankLow, high: view.position.rankHigh })}`
+        : t('noPlace'),
+    ),
+  ];
+  return {
+    table: { widths: ['*', '*', '*', '*'], body: [cells] },
+    layout: {
+      hLineColor: () => line,
+      vLineColor: () => line,
+      hLineWidth: () => 0.7,
+      vLineWidth: () => 0.7,
+      paddingLeft: () => 8,
+      paddingRight: () => 8,
+      paddingTop: () => 6,
+      paddingBottom: () => 6,
+    },
+  };
+}
+
+function tile(label: string, value: string, below: string): Content {
+  return {
+    stack: [
+      { text: label, style: 'tileLabel' },
+      { text: value, style: 'tileValue' },
+      { text: below, style: 'note' },
+    ],
+  };
+}
+
+function show(figure: IndexFigure, t: Translate, language: Language): string {
+  return 'tooFew' in figure ? t('tooFew') : formatScore(figure.value, language);
+}
+
+function note(figure: IndexFigure, t: Translate, language: Language, unit: 'audits' | 'responses'): string {
+  if ('tooFew' in figure) return t(unit, { n: figure.tooFew.n });
+  const interval = range(figure, t, language);
+  return [t(unit, { n: figure.n }), interval].filter(Boolean).join('; ');
+}
+
+function range(figure: IndexFigure, t: Translate, language: Language): string {
+  if ('tooFew' in figure || figure.low === null || figure.high === null) return '';
+  return t('likely', { low: formatScore(figure.low, language), high: formatScore(figure.high, language) });
+}
+
+function standardsTable(view: ScorecardView, t: Translate, language: Language): Content {
+  const head = (['standard', 'house', 'interval', 'market', 'best'] as const).map((key, index) => ({
+    text: t(key),
+    bold: true,
+    alignment: index === 0 ? ('left' as const) : ('right' as const),
+  }));
+  const number = (x: number | null) => ({
+    text: x === null ? '–' : formatScore(x, language),
+    alignment: 'right' as const,
+  });
+  const rows = view.standards.map((row) => [
+    { text: t(row.standard) },
+    { text: show(row.figure, t, language), alignment: 'right' as const },
+    { text: range(row.figure, t, language) || '–', alignment: 'right' as const },
+    number(row.market),
+    number(row.best),
+  ]);
+  return {
+    table: { headerRows: 1, widths: ['*', 70, 100, 60, 90], body: [head, ...rows] },
+    layout: {
+      hLineWidth: (index: number) => (index === 0 ? 0 : 0.6),
+      vLineWidth: () => 0,
+      hLineColor: () => line,
+      paddingTop: () => 3,
+      paddingBottom: () => 3,
+    },
+  };
+}
+
+function items(title: string, list: ScorecardView['strongest'], language: Language): Content {
+  return [
+    { text: title, style: 'h2' },
+    ...list.map((item) => ({
+      columns: [
+        { text: formatScore(item.percent, language, 0), width: 28, bold: true, color: accent },
+        { text: textIn(item.question, language) },
+      ],
+      columnGap: 4,
+      margin: [0, 2, 0, 2] as [number, number, number, number],
+    })),
+  ];
+}
+
+function gates(view: ScorecardView, t: Translate, language: Language): Content[] {
+  if (view.gates.length === 0) return [];
+  return [
+    { text: t('gates'), style: 'h2' },
+    {
+      table: {
+        widths: [14, '*', 90],
+        body: view.gates.map((gate) => [
+          { text: signs[gate.result], color: tones[gate.result], bold: true },
+          { text: textIn(gate.title, language) },
+          { text: t(gate.result), color: tones[gate.result], alignment: 'right' as const },
+        ]),
+      },
+      layout: 'noBorders',
+    },
+  ];
+}
+
+function parts(figure: IndexFigure) {
+  return 'tooFew' in figure
+    ? { value: null, low: null, high: null }
+    : { value: figure.value, low: figure.low, high: figure.high };
+}
+
+function dayBefore(date: string): string {
+  const day = new Date(`${date}T00:00:00Z`);
+  day.setUTCDate(day.getUTCDate() - 1);
+  return day.toISOString().slice(0, 10);
+}

@@ -1,0 +1,83 @@
+import { and, desc, eq, inArray } from 'drizzle-orm';
+import { notFound } from '../contracts/problems.ts';
+import type { Transaction } from './database.ts';
+import { auditRevisions } from './schema/audits.ts';
+import { scorecards } from './schema/decisions.ts';
+import { brand } from './schema/people.ts';
+
+export type ScorecardRow = typeof scorecards.$inferSelect;
+
+/** Stores a released view; the same view twice is one scorecard. */
+export async function insertScorecard(
+  tx: Transaction,
+  row: typeof scorecards.$inferInsert,
+): Promise<ScorecardRow> {
+  const [made] = await tx.insert(scorecards).values(row).onConflictDoNothing().returning();
+  if (made) return made;
+  const [found] = await tx
+    .select()
+    .from(scorecards)
+    .where(
+      and(
+        eq(scorecards.marketId, row.marketId),
+        eq(scorecards.dealerId, row.dealerId),
+        eq(scorecards.period, row.period),
+        eq(scorecards.viewSha256, row.viewSha256),
+      ),
+    );
+  return found!;
+}
+
+/** @throws not-found */
+export async function getScorecardRow(
+  tx: Transaction,
+  marketId: number,
+  id: string,
+): Promise<ScorecardRow> {
+  const [row] = await tx
+    .select()
+    .from(scorecards)
+    .where(and(eq(scorecards.marketId, marketId), eq(scorecards.id, id)));
+  if (!row) throw notFound({ what: 'scorecard', id });
+  return row;
+}
+
+export function listScorecardRows(
+  tx: Transaction,
+  marketId: number,
+  dealerId?: number,
+): Promise<ScorecardRow[]> {
+  return tx
+    .select()
+    .from(scorecards)
+    .where(
+      and(
+        eq(scorecards.marketId, marketId),
+        dealerId === undefined ? undefined : eq(scorecards.dealerId, dealerId),
+      ),
+    )
+    .orderBy(desc(scorecards.releasedAt), desc(scorecards.id))
+    .limit(1_000);
+}
+
+/** The revisions of these audits, newest last. */
+export function listRevisionsOf(tx: Transaction, marketId: number, auditIds: readonly string[]) {
+  if (auditIds.length === 0) return Promise.resolve([]);
+  return tx
+    .select()
+    .from(auditRevisions)
+    .where(and(eq(auditRevisions.marketId, marketId), inArray(auditRevisions.auditId, [...auditIds])));
+}
+
+/** The brand on every paper. */
+export async function readBrand(tx: Transaction): Promise<{ name: string }> {
+  const [row] = await tx.select().from(brand).where(eq(brand.id, 1));
+  return { name: row?.name ?? 'Omotenashi' };
+}
+
+export function writeBrand(tx: Transaction, name: string, signatories: string[]): Promise<unknown> {
+  return tx
+    .insert(brand)
+    .values({ id: 1, name, signatories })
+    .onConflictDoUpdate({ target: brand.id, set: { name, signatories } });
+}

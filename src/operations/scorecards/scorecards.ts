@@ -1,0 +1,145 @@
+import { uuidv7 } from 'uuidv7';
+import { z } from 'zod';
+import { charts, document, type ScorecardChart, scorecardCharts } from '../../../reports/scorecard.ts';
+import { language } from '../../contracts/primitives.ts';
+import { notFound } from '../../contracts/problems.ts';
+import { scorecardSummary, scorecardView } from '../../contracts/scorecards.ts';
+import { canonicalJson, sha256Hex } from '../../core/canonical.ts';
+import { getDealerById } from '../../db/network.ts';
+import { getScorecardRow, insertScorecard, listScorecardRows } from '../../db/scorecards.ts';
+import { drawChart } from '../../render/chart.ts';
+import { makePdf } from '../../render/pdf.ts';
+import { type Act, defineOperation } from '../operation.ts';
+import { buildViews } from './view.ts';
+
+const readers = ['network-manager', 'market-manager', 'dealer'] as const;
+const one = { market: z.string(), id: z.uuid() };
+
+/** Freezes the results of a market's dealers (or some of them) and releases them. */
+export const releaseScorecards = defineOperation({
+  name: 'scorecards.release',
+  summary: "Release the scorecards of a programme's period",
+  input: z.strictObject({
+    market: z.string(),
+    programme: z.string().default('european-award'),
+    dealers: z.array(z.string()).max(10_000).optional(),
+  }),
+  output: z.strictObject({ items: z.array(scorecardSummary) }),
+  roles: ['market-manager', 'network-manager'],
+  scope: 'market',
+  writes: true,
+  logged: ['programme', 'dealers'],
+  refuses: [notFound],
+  async act(act, { programme, dealers }) {
+    const items = [];
+    for (const { dealer, view } of await buildViews(act, programme, dealers)) {
+      const text = canonicalJson(view);
+      const row = await insertScorecard(act.tx, {
+        marketId: act.market.id,
+        id: uuidv7(),
+        dealerId: dealer.id,
+        period: view.period.code,
+        view: text,
+        viewSha256: sha256Hex(text),
+        releasedAt: act.now,
+      });
+      items.push(summary(row, dealer.code));
+    }
+    return { items };
+  },
+});
+
+export const listScorecards = defineOperation({
+  name: 'scorecards.list',
+  summary: 'Released scorecards, newest first; a dealer sees their own',
+  input: z.strictObject({ market: z.string() }),
+  output: z.strictObject({ items: z.array(scorecardSummary) }),
+  roles: [...readers],
+  scope: 'market',
+  writes: false,
+  async act(act) {
+    const rows = await listScorecardRows(act.tx, act.market.id, act.ownDealerId);
+    const items = [];
+    const codes = new Map<number, string>();
+    for (const row of rows) {
+      const code = codes.get(row.dealerId) ?? (await getDealerById(act.tx, act.market.id, row.dealerId)).code;
+      codes.set(row.dealerId, code);
+      items.push(summary(row, code));
+    }
+    return { items };
+  },
+});
+
+export const getScorecard = defineOperation({
+  name: 'scorecards.get',
+  summary: 'The data of a released scorecard',
+  input: z.strictObject(one),
+  output: scorecardView,
+  roles: [...readers],
+  scope: 'market',
+  writes: false,
+  refuses: [notFound],
+  act: (act, { id }) => readView(act, id),
+});
+
+/** A chart of a scorecard as SVG: the same as on its pages. */
+export const drawScorecardChart = defineOperation({
+  name: 'scorecards.chart',
+  summary: 'A chart of a scorecard as SVG',
+  input: z.strictObject({ ...one, chart: z.enum(scorecardCharts), language: language.default('en') }),
+  output: z.strictObject({ svg: z.string() }),
+  roles: [...readers],
+  scope: 'market',
+  writes: false,
+  refuses: [notFound],
+  async prepare(preparation, { id, chart, language: of }) {
+    const view = await preparation.inMarket((act) => readView(act, id));
+    return { svg: await drawChart(charts(view, of)[chart], of) };
+  },
+  act: async (_, __, prepared) => prepared as { svg: string },
+});
+
+/** A scorecard as PDF. The same view in the same language gives the same bytes. */
+export const renderScorecard = defineOperation({
+  name: 'scorecards.pdf',
+  summary: 'A scorecard as PDF (base64)',
+  input: z.strictObject({ ...one, language: language.default('en') }),
+  output: z.strictObject({ pdf: z.base64(), viewSha256: z.string() }),
+  roles: [...readers],
+  scope: 'market',
+  writes: false,
+  refuses: [notFound],
+  async prepare(preparation, { id, language: of }) {
+    const row = await preparation.inMarket((act) => getScorecardRow(act.tx, act.market.id, id));
+    const view = scorecardView.parse(JSON.parse(row.view));
+    const bytes = await drawScorecard(view, of);
+    return { pdf: Buffer.from(bytes).toString('base64'), viewSha256: row.viewSha256 };
+  },
+  act: async (_, __, prepared) => prepared as { pdf: string; viewSha256: string },
+});
+
+/** View and language in, pages out; the one way from results to paper. */
+export async function drawScorecard(
+  view: z.output<typeof scorecardView>,
+  of: z.output<typeof language>,
+): Promise<Uint8Array> {
+  const drawn = charts(view, of);
+  const svgs = {} as Record<ScorecardChart, string>;
+  for (const name of scorecardCharts) svgs[name] = await drawChart(drawn[name], of);
+  return makePdf(document(view, svgs, of), of);
+}
+
+async function readView(act: Act, id: string) {
+  const row = await getScorecardRow(act.tx, act.market.id, id);
+  return scorecardView.parse(JSON.parse(row.view));
+}
+
+function summary(row: { id: string; period: string; viewSha256: string; releasedAt: Date }, dealer: string) {
+  return {
+    id: row.id,
+    dealer,
+    period: row.period,
+    viewSha256: row.viewSha256,
+    releasedAt: row.releasedAt.toISOString(),
+  };
+}

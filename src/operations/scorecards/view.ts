@@ -1,0 +1,147 @@
+import type { ScorecardView } from '../../contracts/scorecards.ts';
+import type { Programme } from '../../contracts/programmes.ts';
+import { evaluateAward } from '../../core/award.ts';
+import { surveyEstimate, toFigure } from '../../core/indices.ts';
+import { meanAndVariance } from '../../core/cells.ts';
+import { addDays, type Period, parsePeriod } from '../../core/periods.ts';
+import { compareWithMarket, dealerEstimates, figureOf, type ScorecardAudit, strongestAndWeakest } from '../../core/scorecard.ts';
+import { parseMoments } from '../../core/award.ts';
+import { listVersions } from '../../db/documents.ts';
+import { type CountedAuditRow, listCountedAudits } from '../../db/evidence.ts';
+import type { DealerAt } from '../../db/network.ts';
+import { listRevisionsOf, readBrand } from '../../db/scorecards.ts';
+import { compiled, getProgramme } from '../directory.ts';
+import type { Act } from '../operation.ts';
+import { evidenceUntil, gatherEvidence } from '../awards/evidence.ts';
+
+/** Fewest respondents of whom an index is shown (methods.md, 2.4). */
+const fewestRespondents = 5;
+/** Half-years in the trend. */
+const trendLength = 4;
+
+/**
+ * The scorecards of a market's dealers for a programme's period, as the evidence stands. Everything
+ * of the market is read once; each view holds its own dealer's data and anonymous comparisons.
+ */
+export async function buildViews(
+  act: Act,
+  programmeId: string,
+  only?: readonly string[],
+): Promise<{ readonly dealer: DealerAt; readonly view: ScorecardView }[]> {
+  const { tx, market } = act;
+  const { row: document, programme } = await getProgramme(tx, programmeId);
+  const period = parsePeriod(programme.period);
+  const until = evidenceUntil(programme, act.now);
+  const { evidence, dealers } = await gatherEvidence(act, programme);
+  const award = evaluateAward({
+    format: 'omotenashi-award-package/1',
+    programme: JSON.parse(document.content) as Record<string, unknown>,
+    programmeSha256: document.sha256,
+    market: market.code,
+    asOf: until.toISOString(),
+    pools: { audits: null, afterSales: null, complaints: null },
+    waivers: [],
+    excluded: [],
+    dealers: evidence,
+  });
+  const versions = (
+    await Promise.all(programme.checklists.visits.map((id) => listVersions(tx, 'checklist', id)))
+  ).flat();
+  const halves = halfYears(period.to, trendLength);
+  const rows = await listCountedAudits(tx, market.id, {
+    documents: versions.map((version) => version.number),
+    from: halves[0]!.from,
+    to: period.to,
+    submittedUntil: until,
+  });
+  const codes = new Map(dealers.map((dealer) => [dealer.id, dealer.code]));
+  const audits = rows.filter((row) => row.score.status === 'ok' && codes.has(row.dealerId));
+  const inPeriod = audits.filter((row) => row.visitDate >= period.from);
+  const weights = { ...programme.auditTypeWeights, halfLifeDays: programme.halfLifeDays, asOf: addDays(period.to, -1) };
+  const trend = halves.map((half) => ({
+    half,
+    estimates: dealerEstimates(
+      toAudits(audits.filter((row) => row.visitDate >= half.from && row.visitDate < half.to), codes),
+      weights,
+      (audit) => audit.finalMicro,
+    ),
+  }));
+  const { name: brand } = await readBrand(tx);
+  const byNumber = new Map(versions.map((version) => [version.number, version]));
+  const wanted = dealers.filter((dealer) => only === undefined || only.includes(dealer.code));
+  const revisions = await listRevisionsOf(
+    tx,
+    market.id,
+    inPeriod.filter((row) => wanted.some((dealer) => dealer.id === row.dealerId)).map((row) => row.id),
+  );
+  const answersOf = new Map(revisions.map((row) => [`${row.auditId}/${row.revision}`, row.answers]));
+  return wanted.map((dealer) => {
+    const own = inPeriod.filter((row) => row.dealerId === dealer.id);
+    const facts = evidence.find((each) => each.dealer === dealer.code)!;
+    const result = award.dealers.find((each) => each.dealer === dealer.code)!;
+    const used = [...new Set(own.map((row) => row.document))].map((number) => byNumber.get(number)!);
+    const view: ScorecardView = {
+      format: 'omotenashi-scorecard/1',
+      brand,
+      market: { code: market.code, name: market.names['en'] ?? market.code },
+      dealer: { code: dealer.code, name: dealer.name, town: dealer.town },
+      period: { code: programme.period, ...period },
+      releasedAt: act.now.toISOString(),
+      versions: used.map(({ id, version, sha256 }) => ({ id, version, sha256 })),
+      ...compareWithMarket(dealer.code, toAudits(inPeriod, codes), weights),
+      afterSales: surveyFigure(facts.afterSales),
+      complaintsInTime: { met: facts.complaints.met, due: facts.complaints.met + facts.complaints.breached },
+      trend: trend
+        .map(({ half, estimates }) => ({ period: half.code, figure: figureOf(estimates.get(dealer.code)) }))
+        .filter(({ figure }) => 'value' in figure),
+      ...strongestAndWeakest(
+        own.map((row) => ({
+          checklist: compiled(act.context, byNumber.get(row.document)!),
+          answers: answersOf.get(`${row.id}/${row.revision}`) ?? {},
+        })),
+      ),
+      gates: gatesOf(programme, result.gates),
+    };
+    return { dealer, view };
+  });
+}
+
+function surveyFigure(stored: Parameters<typeof parseMoments>[0]) {
+  const moments = parseMoments(stored);
+  const { variance } = meanAndVariance(moments);
+  return toFigure(surveyEstimate(moments, variance), fewestRespondents);
+}
+
+function gatesOf(
+  programme: Programme,
+  results: readonly { readonly gate: string; readonly result: 'pass' | 'fail' | 'open' | 'waived' }[],
+) {
+  return programme.gates.map((gate) => ({
+    title: gate.title,
+    result: results.find((each) => each.gate === gate.id)?.result ?? ('open' as const),
+  }));
+}
+
+function toAudits(rows: readonly CountedAuditRow[], codes: ReadonlyMap<number, string>): ScorecardAudit[] {
+  return rows.map((row) => ({
+    dealer: codes.get(row.dealerId)!,
+    date: row.visitDate,
+    type: row.type as 'mystery' | 'announced',
+    finalMicro: row.score.finalMicro ?? 0,
+    parts: row.score.parts,
+  }));
+}
+
+/** The last half-years before a date, oldest first. */
+function halfYears(end: string, count: number): (Period & { readonly code: string })[] {
+  let year = Number(addDays(end, -1).slice(0, 4));
+  let half = Number(addDays(end, -1).slice(5, 7)) > 6 ? 2 : 1;
+  const found: (Period & { code: string })[] = [];
+  for (let i = 0; i < count; i++) {
+    const code = `${year}-H${half}`;
+    found.unshift({ code, ...parsePeriod(code) });
+    if (half === 1) year -= 1;
+    half = half === 1 ? 2 : 1;
+  }
+  return found;
+}
