@@ -55,18 +55,27 @@ export function dealerEstimates(
   );
 }
 
-/** The part of a scorecard that compares a dealer with its market. */
-export function compareWithMarket(
-  dealer: string,
+type Comparison = Pick<ScorecardView, 'omotenashi' | 'standards' | 'position' | 'peers'>;
+
+/**
+ * The part of a scorecard that compares a dealer with its market. The market is ranked once; the
+ * result answers for each of its dealers.
+ */
+export function compareWithinMarket(
   audits: readonly ScorecardAudit[],
   weights: AuditWeights,
-): Pick<ScorecardView, 'omotenashi' | 'standards' | 'position' | 'peers'> {
+): (dealer: string) => Comparison {
   const overall = dealerEstimates(audits, weights, (audit) => audit.finalMicro);
-  return {
+  const byStandard = standards.map((standard) => ({
+    standard,
+    estimates: dealerEstimates(audits, weights, (audit) => audit.parts[standard]),
+  }));
+  const positionOf = rankMarket(overall);
+  return (dealer) => ({
     omotenashi: figureOf(overall.get(dealer)),
-    standards: standards.map((standard) => standardRow(dealer, audits, weights, standard)),
-    ...positionOf(dealer, overall),
-  };
+    standards: byStandard.map(({ standard, estimates }) => standardRow(dealer, standard, estimates)),
+    ...positionOf(dealer),
+  });
 }
 
 export function figureOf(estimate: Estimate | undefined): IndexFigure {
@@ -75,11 +84,9 @@ export function figureOf(estimate: Estimate | undefined): IndexFigure {
 
 function standardRow(
   dealer: string,
-  audits: readonly ScorecardAudit[],
-  weights: AuditWeights,
   standard: Standard,
+  estimates: ReadonlyMap<string, Estimate>,
 ): ScorecardView['standards'][number] {
-  const estimates = dealerEstimates(audits, weights, (audit) => audit.parts[standard]);
   const values = [...estimates.values()].map((estimate) => estimate.value!);
   const compared = values.length >= fewestPeers;
   return {
@@ -90,25 +97,25 @@ function standardRow(
   };
 }
 
-function positionOf(
-  dealer: string,
+function rankMarket(
   overall: ReadonlyMap<string, Estimate>,
-): Pick<ScorecardView, 'position' | 'peers'> {
+): (dealer: string) => Pick<ScorecardView, 'position' | 'peers'> {
   const ranked = [...overall].filter(([, estimate]) => estimate.se !== null);
-  if (ranked.length < fewestPeers || !ranked.some(([code]) => code === dealer)) {
-    return { position: null, peers: [] };
-  }
+  if (ranked.length < fewestPeers) return () => ({ position: null, peers: [] });
   const places = rankUnits(
     ranked.map(([, estimate]) => ({ estimate: estimate.value!, se: estimate.se!, tieBreaks: [] })),
     seed,
   );
-  const own = places.find((place) => ranked[place.index]![0] === dealer)!;
-  return {
-    position: { rank: own.rank, rankLow: own.rankLow, rankHigh: own.rankHigh, of: ranked.length },
-    peers: places
-      .map((place) => ranked[place.index]!)
-      .map(([code, estimate]) => ({ value: estimate.value!, own: code === dealer }))
-      .reverse(),
+  return (dealer) => {
+    const own = places.find((place) => ranked[place.index]![0] === dealer);
+    if (!own) return { position: null, peers: [] };
+    return {
+      position: { rank: own.rank, rankLow: own.rankLow, rankHigh: own.rankHigh, of: ranked.length },
+      peers: places
+        .map((place) => ranked[place.index]!)
+        .map(([code, estimate]) => ({ value: estimate.value!, own: code === dealer }))
+        .reverse(),
+    };
   };
 }
 

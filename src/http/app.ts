@@ -7,11 +7,18 @@ import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler, val
 import type { Context } from '../context.ts';
 import { addAuditRoutes } from './audits.ts';
 import { addDocumentRoutes } from './documents.ts';
+import { addLocalRoute } from './local.ts';
+import { addNetworkRoutes } from './network.ts';
 import { addProblems } from './plugins/problems.ts';
 import { addPublicRoutes } from './public.ts';
+import { addResultRoutes } from './results.ts';
+import { addScorecardRoutes } from './scorecards.ts';
+import { addStartPage } from './start-page.ts';
 
 export interface AppOptions {
   readonly logLevel?: string;
+  /** Opens the command line's door for whoever knows it. */
+  readonly localToken?: string;
 }
 
 /** The whole service as a Fastify instance; not yet listening. */
@@ -48,6 +55,11 @@ export async function buildApp(context: Context, options: AppOptions = {}): Prom
   addPublicRoutes(app, context);
   addDocumentRoutes(app, context);
   addAuditRoutes(app, context);
+  addNetworkRoutes(app, context);
+  addResultRoutes(app, context);
+  addScorecardRoutes(app, context);
+  await addStartPage(app);
+  if (options.localToken) addLocalRoute(app, context, options.localToken);
   await app.ready();
   return app;
 }

@@ -169,7 +169,7 @@ function dealerRow(dealer: DemoDealer, random: ReturnType<typeof openStream>): D
     site_type: random.uniform() < 0.2 ? 'mixed-brand' : 'brand-exclusive',
     size_band: dealer.size,
     group: random.uniform() < 0.3 ? `G-${1 + random.below(25)}` : null,
-    five_star: random.uniform() < 0.88,
+    five_star: random.uniform() < 0.93,
   };
 }
 

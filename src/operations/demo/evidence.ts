@@ -133,11 +133,11 @@ export function responseRow(
 export function figureRows(dealer: DemoDealer, random: RandomStream): DemoRow[] {
   const base = { small: 150, medium: 320, large: 640 }[dealer.size];
   const rows: DemoRow[] = [
-    { dealer: dealer.code, measure: 'equity-ratio', period: '2025', kind: 'ratio', value: round(0.3 + 0.04 * dealer.quality + 0.06 * random.normal(), 4), supplied_by: 'market' },
-    { dealer: dealer.code, measure: 'business-plan', period: '2025', kind: 'percentage', value: round(103.5 + 2.5 * dealer.quality + 4 * random.normal(), 2), target: 100, supplied_by: 'dealer' },
+    { dealer: dealer.code, measure: 'equity-ratio', period: '2025', kind: 'ratio', value: round(0.33 + 0.03 * dealer.quality + 0.06 * random.normal(), 4), supplied_by: 'market' },
+    { dealer: dealer.code, measure: 'business-plan', period: '2025', kind: 'percentage', value: round(106 + 2 * dealer.quality + 4 * random.normal(), 2), target: 100, supplied_by: 'dealer' },
   ];
   for (const period of ['2025-H1', '2025-H2']) {
-    const sales = Math.max(5, Math.round(base * (1.05 + 0.02 * dealer.quality + 0.06 * random.normal())));
+    const sales = Math.max(5, Math.round(base * (1.08 + 0.02 * dealer.quality + 0.06 * random.normal())));
     rows.push(
       { dealer: dealer.code, measure: 'new-car-sales', period, kind: 'count', value: sales, target: base, supplied_by: 'market' },
       { dealer: dealer.code, measure: 'service-revenue', period, kind: 'amount', value: Math.round(base * 900 * (1.03 + 0.04 * random.normal())), target: base * 900, currency: 'EUR', supplied_by: 'dealer' },

@@ -4,7 +4,7 @@ import { evaluateAward } from '../../core/award.ts';
 import { surveyEstimate, toFigure } from '../../core/indices.ts';
 import { meanAndVariance } from '../../core/cells.ts';
 import { addDays, type Period, parsePeriod } from '../../core/periods.ts';
-import { compareWithMarket, dealerEstimates, figureOf, type ScorecardAudit, strongestAndWeakest } from '../../core/scorecard.ts';
+import { compareWithinMarket, dealerEstimates, figureOf, type ScorecardAudit, strongestAndWeakest } from '../../core/scorecard.ts';
 import { parseMoments } from '../../core/award.ts';
 import { listVersions } from '../../db/documents.ts';
 import { type CountedAuditRow, listCountedAudits } from '../../db/evidence.ts';
@@ -66,6 +66,7 @@ export async function buildViews(
       (audit) => audit.finalMicro,
     ),
   }));
+  const compare = compareWithinMarket(toAudits(inPeriod, codes), weights);
   const { name: brand } = await readBrand(tx);
   const byNumber = new Map(versions.map((version) => [version.number, version]));
   const wanted = dealers.filter((dealer) => only === undefined || only.includes(dealer.code));
@@ -88,7 +89,7 @@ export async function buildViews(
       period: { code: programme.period, ...period },
       releasedAt: act.now.toISOString(),
       versions: used.map(({ id, version, sha256 }) => ({ id, version, sha256 })),
-      ...compareWithMarket(dealer.code, toAudits(inPeriod, codes), weights),
+      ...compare(dealer.code),
       afterSales: surveyFigure(facts.afterSales),
       complaintsInTime: { met: facts.complaints.met, due: facts.complaints.met + facts.complaints.breached },
       trend: trend

@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { readConfig } from '../config.ts';
+import { type Context, openContext } from '../context.ts';
+import { buildDemo } from '../operations/demo/build.ts';
+import { listMarketsCached } from '../operations/directory.ts';
+import { keepCellsFresh } from '../operations/responses/keep-fresh.ts';
+import { loadShipped } from '../operations/shipped.ts';
+import { buildApp } from './app.ts';
+
+if (Number.parseInt(process.versions.node, 10) < 24) {
+  console.error('Omotenashi needs Node 24; start it by `npm start`, which brings its own.');
+  process.exit(1);
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(`Omotenashi did not start: ${(error as Error).message}`);
+  process.exit(1);
+}
+
+async function main(): Promise<void> {
+  const config = readConfig();
+  const context = await openContext(config);
+  await loadShipped(context);
+  if (context.database.ownerIsLogin && context.database.engine === 'server') {
+    console.warn('One database login for everything: good for development. With MIGRATION_DATABASE_URL for the owner and DATABASE_URL for a login that owns nothing, row-level security becomes a full second lock.');
+  }
+  if (config.demo && context.database.engine === 'embedded') await demoIfEmpty(context);
+  const localToken = randomBytes(32).toString('base64url');
+  const app = await buildApp(context, { logLevel: config.logLevel, localToken });
+  const address = await app.listen({ host: config.host, port: config.port });
+  const door = path.join(config.dataDir, 'server.json');
+  mkdirSync(config.dataDir, { recursive: true });
+  rmSync(door, { force: true });
+  writeFileSync(door, JSON.stringify({ address, token: localToken }), { mode: 0o600 });
+  const stopRefolding = keepCellsFresh(context);
+  console.log(`\nOmotenashi serves at ${address}   (API: ${address}/docs)`);
+
+  const stop = async () => {
+    rmSync(door, { force: true });
+    await app.close();
+    await stopRefolding();
+    await context.database.close();
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+}
+
+async function demoIfEmpty(context: Context): Promise<void> {
+  if ((await listMarketsCached(context)).length > 0) return;
+  console.log('An empty database: building the demo network (DEMO=off starts empty) …');
+  const started = Date.now();
+  const tokens = await buildDemo(context, (done, of) => {
+    if (process.stdout.isTTY) process.stdout.write(`\r  ${done} of ${of} markets`);
+  });
+  console.log(`\n  ready after ${Math.round((Date.now() - started) / 1000)} s. Tokens, shown this once:\n`);
+  for (const { role, who, where, token } of tokens) {
+    console.log(`  ${role.padEnd(16)} ${who.padEnd(17)} ${where.padEnd(12)} ${token}`);
+  }
+}

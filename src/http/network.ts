@@ -1,0 +1,94 @@
+import type { Readable } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { importFileOptions, importKinds, importReport } from '../contracts/imports.ts';
+import { sha256 } from '../contracts/primitives.ts';
+import type { Context } from '../context.ts';
+import { withUpload } from '../io/uploads.ts';
+import { uploadEvidence } from '../operations/audits/evidence.ts';
+import { forget } from '../operations/directory.ts';
+import { importFile, importJson, importMarkets } from '../operations/imports/run.ts';
+import { importTemplate } from '../operations/imports/template.ts';
+import { getDealerByCode, listDealerPage, listOwnMarkets } from '../operations/network/read.ts';
+import { perform } from '../operations/operation.ts';
+import { issueToken } from '../operations/people/tokens.ts';
+import { rebuildCells, withdrawResponse } from '../operations/responses/maintain.ts';
+import { actorOf, expose } from './expose.ts';
+
+const importLimit = 2_000_000_000;
+const evidenceLimit = 25_000_000;
+const flag = z.enum(['true', 'false']).default('false').transform((text) => text === 'true');
+
+/** Markets, dealers, tokens, imports and evidence files. */
+export function addNetworkRoutes(app: FastifyInstance, context: Context): void {
+  expose(app, context, 'GET /markets', listOwnMarkets);
+  expose(app, context, 'GET /markets/:market/dealers', listDealerPage);
+  expose(app, context, 'GET /markets/:market/dealers/:dealer', getDealerByCode);
+  expose(app, context, 'POST /tokens', issueToken, { status: 201 });
+  expose(app, context, 'GET /imports/templates/:kind', importTemplate);
+  expose(app, context, 'POST /markets/:market/imports', importJson, { bodyLimit: 50_000_000 });
+  expose(app, context, 'POST /markets', importMarkets);
+  expose(app, context, 'POST /markets/:market/responses/:id/withdraw', withdrawResponse);
+  expose(app, context, 'POST /markets/:market/cells/rebuild', rebuildCells);
+  // Files come as raw bodies, streamed to disk: nothing of them is held in memory.
+  app.register(async (files) => {
+    files.removeAllContentTypeParsers();
+    files.addContentTypeParser('*', (_, payload, done) => done(null, payload));
+    files.post(
+      '/api/v1/markets/:market/imports/:kind/file',
+      {
+        bodyLimit: importLimit,
+        schema: {
+          operationId: 'imports.upload',
+          summary: 'Import a CSV (plain or gzip) or XLSX file sent as the body',
+          description: `May be called by: ${importFile.roles.join(', ')}.`,
+          tags: ['imports'],
+          security: [{ token: [] }],
+          params: z.strictObject({ market: z.string(), kind: z.enum(importKinds) }),
+          querystring: z.strictObject({
+            name: z.string().default('upload.csv').describe('File name; its ending says CSV or XLSX.'),
+            checklist: z.string().optional(),
+            version: z.string().optional(),
+            dryRun: flag,
+            skipFaulty: flag,
+            ...importFileOptions,
+          }),
+          response: { 200: importReport },
+        },
+      },
+      async (request) => {
+        const actor = await actorOf(context, request);
+        const { name, ...options } = request.query as { name: string };
+        return withUpload(request.body as Readable, name, importLimit, (path) =>
+          perform(context, actor, importFile, { ...(request.params as object), ...options, path }),
+        );
+      },
+    );
+    files.put(
+      '/api/v1/markets/:market/files/:sha256',
+      {
+        bodyLimit: evidenceLimit,
+        schema: {
+          operationId: uploadEvidence.name,
+          summary: uploadEvidence.summary,
+          description: `May be called by: ${uploadEvidence.roles.join(', ')}.`,
+          tags: ['files'],
+          security: [{ token: [] }],
+          params: z.strictObject({ market: z.string(), sha256 }),
+          response: { 201: uploadEvidence.output },
+        },
+      },
+      async (request, reply) => {
+        const actor = await actorOf(context, request);
+        const chunks: Buffer[] = [];
+        for await (const chunk of request.body as Readable) chunks.push(chunk as Buffer);
+        const input = { ...(request.params as object), bytes: new Uint8Array(Buffer.concat(chunks)) };
+        return reply.code(201).send(await perform(context, actor, uploadEvidence, input));
+      },
+    );
+  });
+  app.addHook('onResponse', async (request) => {
+    // New markets and tokens count at once in this process.
+    if (request.method === 'POST' && /^\/api\/v1\/(markets|tokens)$/.test(request.url)) forget(context);
+  });
+}

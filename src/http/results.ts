@@ -1,0 +1,25 @@
+import type { FastifyInstance } from 'fastify';
+import type { Context } from '../context.ts';
+import {
+  confirmDecision, freezeDecision, getDecision, getDecisionPackage, listDecisions, proposeDecision, publishDecision, waiveGate, withdrawDecision,
+} from '../operations/awards/decide.ts';
+import { rankMarket, rankNetwork } from '../operations/awards/rank.ts';
+import { computeIndex } from '../operations/indices/compute.ts';
+import { expose } from './expose.ts';
+
+/** Indices, rankings and decisions. */
+export function addResultRoutes(app: FastifyInstance, context: Context): void {
+  const decision = '/markets/:market/decisions/:id';
+  expose(app, context, 'GET /markets/:market/indices/:index', computeIndex);
+  expose(app, context, 'GET /markets/:market/ranking', rankMarket);
+  expose(app, context, 'GET /network/ranking', rankNetwork);
+  expose(app, context, 'POST /markets/:market/waivers', waiveGate, { status: 201 });
+  expose(app, context, 'GET /markets/:market/decisions', listDecisions);
+  expose(app, context, `PUT ${decision}`, freezeDecision, { status: 201 });
+  expose(app, context, `GET ${decision}`, getDecision);
+  expose(app, context, `GET ${decision}/package`, getDecisionPackage);
+  expose(app, context, `POST ${decision}/propose`, proposeDecision);
+  expose(app, context, `POST ${decision}/confirm`, confirmDecision);
+  expose(app, context, `POST ${decision}/publish`, publishDecision);
+  expose(app, context, `POST ${decision}/withdraw`, withdrawDecision);
+}

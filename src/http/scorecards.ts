@@ -1,0 +1,50 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { Context } from '../context.ts';
+import { language } from '../contracts/primitives.ts';
+import { scorecardCharts } from '../../reports/scorecard.ts';
+import { perform } from '../operations/operation.ts';
+import { drawScorecardChart, getScorecard, listScorecards, releaseScorecards, renderScorecard } from '../operations/scorecards/scorecards.ts';
+import { actorOf, expose } from './expose.ts';
+
+const one = z.strictObject({ market: z.string(), id: z.uuid() });
+const inLanguage = z.strictObject({ language: language.default('en') });
+
+/** Scorecards: their data, their charts as SVG, their pages as PDF. */
+export function addScorecardRoutes(app: FastifyInstance, context: Context): void {
+  expose(app, context, 'POST /markets/:market/scorecards', releaseScorecards, { status: 201 });
+  expose(app, context, 'GET /markets/:market/scorecards', listScorecards);
+  expose(app, context, 'GET /markets/:market/scorecards/:id', getScorecard);
+  const describe = (operationId: string, summary: string) => ({
+    operationId,
+    summary,
+    description: `May be called by: ${renderScorecard.roles.join(', ')}.`,
+    tags: ['scorecards'],
+    security: [{ token: [] }],
+    querystring: inLanguage,
+  });
+  app.get(
+    '/api/v1/markets/:market/scorecards/:id/pdf',
+    { schema: { ...describe(renderScorecard.name, 'A scorecard as PDF'), params: one } },
+    async (request, reply) => {
+      const input = { ...(request.params as object), ...(request.query as object) };
+      const { pdf, viewSha256 } = await perform(context, await actorOf(context, request), renderScorecard, input);
+      const { language: of } = request.query as z.output<typeof inLanguage>;
+      return reply
+        .type('application/pdf')
+        .header('etag', `"${viewSha256.slice(0, 32)}-${of}"`)
+        .header('content-disposition', 'attachment; filename="scorecard.pdf"')
+        .serializer((payload: Buffer) => payload as never)
+        .send(Buffer.from(pdf, 'base64'));
+    },
+  );
+  app.get(
+    '/api/v1/markets/:market/scorecards/:id/charts/:chart',
+    { schema: { ...describe(drawScorecardChart.name, 'A chart of a scorecard as SVG'), params: one.extend({ chart: z.enum(scorecardCharts) }) } },
+    async (request, reply) => {
+      const input = { ...(request.params as object), ...(request.query as object) };
+      const { svg } = await perform(context, await actorOf(context, request), drawScorecardChart, input);
+      return reply.type('image/svg+xml').serializer(String).send(svg);
+    },
+  );
+}
