@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import type { Difference, DocumentSummary } from '../contracts/checklists.ts';
+import { readChecklist } from '../core/checklists.ts';
+import { readProgramme } from '../core/programmes.ts';
+import { listShippedFiles } from '../operations/shipped.ts';
+import { withRunner } from './command.ts';
+import { printJson, printTable } from './output.ts';
+
+/** `checklists check | save | publish | retire | list | diff`. */
+export function addChecklistCommands(program: Command): void {
+  const checklists = program.command('checklists').description('checklists and programmes: check, store, publish, compare');
+
+  checklists
+    .command('check')
+    .description('check files (default: all shipped ones) without any database')
+    .argument('[files...]')
+    .option('--programme', 'the files are programmes')
+    .action((files: string[], flags: { programme?: boolean }, command: Command) => {
+      const listed =
+        files.length > 0
+          ? files.map((file) => ({ file, type: flags.programme ? 'programme' : 'checklist' }))
+          : listShippedFiles();
+      const results = listed.map(({ file, type }) => {
+        const read = (type === 'programme' ? readProgramme : readChecklist)(readFileSync(file, 'utf8'));
+        return read.ok ? { file, sha256: read.sha256, faults: [] } : { file, sha256: null, faults: read.faults };
+      });
+      if (command.optsWithGlobals().json) printJson(results);
+      for (const { file, sha256, faults } of results) {
+        if (!command.optsWithGlobals().json) console.log(`${faults.length === 0 ? 'good' : 'faulty'}  ${file}${sha256 ? `  ${sha256.slice(0, 12)}` : ''}`);
+        for (const fault of faults) console.error(`${file}:${fault.line}:${fault.column}: ${fault.detail}  (${fault.pointer || '/'})`);
+      }
+      if (results.some(({ faults }) => faults.length > 0)) process.exitCode = 1;
+    });
+
+  checklists
+    .command('save')
+    .description('store a file as a draft')
+    .argument('<file>')
+    .option('--programme', 'the file is a programme')
+    .action((file: string, flags: { programme?: boolean }, command: Command) =>
+      withRunner(command, async (runner, { json }) => {
+        const saved = await runner.run<DocumentSummary>('documents.save', {
+          type: flags.programme ? 'programme' : 'checklist',
+          source: readFileSync(file, 'utf8'),
+          file,
+        });
+        if (json) printJson(saved);
+        else console.log(`${saved.id} ${saved.version}: ${saved.state}, SHA-256 ${saved.sha256}`);
+      }),
+    );
+
+  for (const [name, about] of [
+    ['publish', 'publish a draft; takes another person (--as) than the one who stored it'],
+    ['retire', 'retire a published version'],
+  ] as const) {
+    checklists
+      .command(name)
+      .description(about)
+      .argument('<id>')
+      .argument('<version>')
+      .option('--programme', 'it is a programme')
+      .action((id: string, version: string, flags: { programme?: boolean }, command: Command) =>
+        withRunner(command, async (runner, { json }) => {
+          const type = flags.programme ? 'programme' : 'checklist';
+          const moved = await runner.run<DocumentSummary>(`documents.${name}`, { type, id, version });
+          if (json) printJson(moved);
+          else console.log(`${moved.id} ${moved.version}: ${moved.state}`);
+        }),
+      );
+  }
+
+  checklists
+    .command('list')
+    .description('all versions with their states')
+    .action((_: object, command: Command) =>
+      withRunner(command, async (runner, { json }) => {
+        const documents = [];
+        for (const type of ['checklist', 'programme']) {
+          documents.push(...(await runner.run<{ documents: DocumentSummary[] }>('documents.list', { type })).documents);
+        }
+        if (json) printJson(documents);
+        else printTable(['document', 'version', 'kind', 'state', 'SHA-256'], documents.map((d) => [d.id, d.version, d.kind, d.state, d.sha256.slice(0, 12)]));
+      }),
+    );
+
+  checklists
+    .command('diff')
+    .description('what changed between two versions of a checklist')
+    .argument('<id>')
+    .argument('<from>')
+    .argument('<to>')
+    .action((id: string, from: string, to: string, _: object, command: Command) =>
+      withRunner(command, async (runner, { json }) => {
+        const report = await runner.run<{ differences: Difference[]; comparable: string[]; items: number }>('documents.compare', { id, from, to });
+        if (json) return printJson(report);
+        printTable(
+          ['change', 'what', 'id', 'field', 'before', 'after'],
+          report.differences.map((d) => [d.change, d.what, d.id, d.field ?? '', short(d.before), short(d.after)]),
+        );
+        console.log(`${report.comparable.length} of ${report.items} items comparable`);
+      }),
+    );
+}
+
+function short(value: unknown): string {
+  if (value === undefined) return '';
+  const english = (value as { en?: string } | null)?.en;
+  const text = english ?? JSON.stringify(value);
+  return text.length > 44 ? `${text.slice(0, 44)}…` : text;
+}
