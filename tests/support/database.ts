@@ -1,0 +1,82 @@
+import { readFileSync, writeFileSync, existsSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import postgres from 'postgres';
+import { afterAll, beforeAll } from 'vitest';
+import type { Context } from '../../src/context.ts';
+import type { Database } from '../../src/db/database.ts';
+import { openPglite } from '../../src/db/embedded.ts';
+import { migrationsFolder } from '../../src/db/migrations.ts';
+import { openServer } from '../../src/db/server.ts';
+import { openFileStore } from '../../src/io/files.ts';
+import { loadShipped } from '../../src/operations/shipped.ts';
+
+/** Which engine this run tests on. */
+export const engine = (process.env['TEST_ENGINE'] ?? 'pglite') as 'pglite' | 'pg15' | 'pg18';
+
+/** Time in tests stands still, after the demo programme's period and before its cut-off. */
+export const testNow = new Date('2026-01-15T12:00:00Z');
+
+let counter = 0;
+
+/** A context over a database of its own: a clone of the migrated template. */
+export async function openTestContext(): Promise<Context & { close(): Promise<void> }> {
+  const database = engine === 'pglite' ? await openClone() : await openServerClone();
+  const folder = mkdtempSync(path.join(tmpdir(), 'omotenashi-files-'));
+  const context: Context = {
+    database,
+    files: openFileStore(folder),
+    now: () => testNow,
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+  };
+  return { ...context, close: () => database.close() };
+}
+
+/** A context for a whole test file. */
+export function useContext(): { readonly context: Context } {
+  const holder: { context: Context } = { context: undefined as never };
+  let close: () => Promise<void>;
+  beforeAll(async () => {
+    const opened = await openTestContext();
+    holder.context = opened;
+    close = opened.close;
+  });
+  afterAll(() => close());
+  return holder;
+}
+
+/** PGlite: the migrated template is dumped once a run and loaded by every test file. */
+async function openClone(): Promise<Database> {
+  const journal = readFileSync(`${migrationsFolder}/meta/_journal.json`, 'utf8');
+  const mark = Buffer.from(journal).toString('base64').slice(-24).replace(/\W/g, '');
+  const dump = path.join(tmpdir(), `omotenashi-template-${process.ppid}-${mark}.tgz`);
+  if (!existsSync(dump)) {
+    const template = await openPglite(await PGlite.create());
+    await loadShipped({ database: template } as Context);
+    const file = await template.pglite!.dumpDataDir('gzip');
+    writeFileSync(dump, Buffer.from(await file.arrayBuffer()));
+    await template.close();
+  }
+  const blob = new Blob([readFileSync(dump)]);
+  return openPglite(await PGlite.create({ loadDataDir: blob }));
+}
+
+/** PostgreSQL: a database and a login of its own, so that the login owns nothing. */
+async function openServerClone(): Promise<Database> {
+  const url = new URL(process.env['TEST_SERVER_URL']!);
+  const name = `test_${process.pid}_${counter++}`;
+  const admin = postgres(url.href, { max: 1, onnotice: () => undefined });
+  await admin.unsafe(`create database ${name}`);
+  await admin.unsafe(`create role ${name} login noinherit password 'web'`);
+  await admin.end();
+  const owner = new URL(url.href);
+  owner.pathname = `/${name}`;
+  const web = new URL(owner.href);
+  web.username = name;
+  web.password = 'web';
+  const database = await openServer({ url: web.href, migrationUrl: owner.href, connections: 8 });
+  await loadShipped({ database } as Context);
+  return database;
+}

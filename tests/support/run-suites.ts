@@ -1,0 +1,54 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startPostgres } from './postgres.ts';
+
+/**
+ * Runs every suite: the core once; everything that touches a database on PGlite and on both
+ * PostgreSQL versions that npm packages carry (or on the server that TEST_DATABASE_URL names).
+ * `PG_TESTS=off` leaves the servers out, and the summary says so.
+ */
+const folder = mkdtempSync(path.join(tmpdir(), 'omotenashi-tests-'));
+const totals = { passed: 0, failed: 0, skipped: 0 };
+const only = process.argv.slice(2);
+
+run('core', ['tests/core', 'tests/architecture.test.ts', 'tests/docs.test.ts'], {});
+run('pglite', ['tests/db', 'tests/journeys'], { TEST_ENGINE: 'pglite' });
+if (process.env['PG_TESTS'] === 'off') {
+  console.log('\nPG_TESTS=off: the suites on PostgreSQL 15 and 18 were left out.');
+} else {
+  for (const version of ['pg15', 'pg18'] as const) {
+    if (only.length > 0 && !only.includes(version)) continue;
+    const server = await startPostgres(version);
+    run(version, ['tests/db'], { TEST_ENGINE: version, TEST_SERVER_URL: server.url });
+    await server.stop();
+  }
+}
+console.log(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
+process.exit(totals.failed > 0 ? 1 : 0);
+
+function run(name: string, filters: string[], environment: Record<string, string>): void {
+  if (only.length > 0 && !only.includes(name)) return;
+  console.log(`\n── ${name} ──`);
+  const report = path.join(folder, `${name}.json`);
+  const result = spawnSync(
+    process.execPath,
+    ['node_modules/vitest/vitest.mjs', 'run', ...filters, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+    { stdio: 'inherit', env: { ...process.env, ...environment } },
+  );
+  if (!existsSync(report)) {
+    totals.failed += 1;
+    return;
+  }
+  const counted = JSON.parse(readFileSync(report, 'utf8')) as {
+    numPassedTests: number;
+    numFailedTests: number;
+    numPendingTests: number;
+    success: boolean;
+  };
+  totals.passed += counted.numPassedTests;
+  totals.failed += counted.numFailedTests;
+  totals.skipped += counted.numPendingTests;
+  if (result.status !== 0 && counted.numFailedTests === 0) totals.failed += 1;
+}
