@@ -10,7 +10,8 @@ import { showProgress } from './output.ts';
 
 /** Runs operations by name: through the server that holds the data folder, or in this process. */
 export interface Runner {
-  run<Output>(operation: string, input: object): Promise<Output>;
+  /** @param asPerson for this act alone */
+  run<Output>(operation: string, input: object, asPerson?: string): Promise<Output>;
   close(): Promise<void>;
 }
 
@@ -43,10 +44,10 @@ export async function openRunner(as: string | undefined): Promise<Runner> {
 
 function inProcess(context: Context, as: string | undefined): Runner {
   return {
-    run: async <Output>(operation: string, input: object) => {
+    run: async <Output>(operation: string, input: object, asPerson?: string) => {
       const progress = showProgress();
       try {
-        return (await runLocally(context, operation, input, as, progress.update)) as Output;
+        return (await runLocally(context, operation, input, asPerson ?? as, progress.update)) as Output;
       } finally {
         progress.end();
       }
@@ -58,11 +59,11 @@ function inProcess(context: Context, as: string | undefined): Runner {
 function throughServer(door: string, as: string | undefined): Runner {
   const { address, token } = JSON.parse(readFileSync(door, 'utf8')) as { address: string; token: string };
   return {
-    async run<Output>(operation: string, input: object): Promise<Output> {
+    async run<Output>(operation: string, input: object, asPerson?: string): Promise<Output> {
       const response = await fetch(`${address}/local/operations`, {
         method: 'POST',
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ operation, input, as }),
+        body: JSON.stringify({ operation, input, as: asPerson ?? as }),
       });
       if (!response.ok || !response.body) throw new RemoteProblem((await response.json()) as RemoteProblem['problem']);
       const progress = showProgress();

@@ -39,7 +39,9 @@ async function assertReadable(path: string): Promise<void> {
 }
 
 async function* readCsv(path: string, options: TableOptions): AsyncGenerator<TableRow> {
-  const head = await firstBytes(path);
+  const head = await firstBytes(path).catch((error: unknown) => {
+    throw csvProblem(error, 1);
+  });
   const encoding = options.encoding ?? encodingOf(head) ?? 'utf-8';
   const delimiter = options.delimiter ?? delimiterOf(new TextDecoder(encoding).decode(head));
   const bytes = createReadStream(path);

@@ -60,6 +60,8 @@ export interface World {
     get(url: string): supertest.Test;
     post(url: string, body?: object): supertest.Test;
     put(url: string, body?: object): supertest.Test;
+    /** Sends bytes as they are. */
+    send(method: 'put' | 'post', url: string, bytes: Buffer): supertest.Test;
   };
 }
 
@@ -76,6 +78,8 @@ export async function openWorld(context: Context): Promise<World> {
       get: (url) => signed(request.get(`/api/v1${url}`), person),
       post: (url, body = {}) => signed(request.post(`/api/v1${url}`).send(body), person),
       put: (url, body = {}) => signed(request.put(`/api/v1${url}`).send(body), person),
+      send: (method, url, bytes) =>
+        signed(request[method](`/api/v1${url}`).set('content-type', 'application/octet-stream'), person).send(bytes as never),
     }),
   };
 }
