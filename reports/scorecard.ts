@@ -45,7 +45,11 @@ export function charts(view: ScorecardView, language: Language): Record<Scorecar
     position: {
       name: 'position',
       spec: positionSpec,
-      rows: view.peers.map((peer, index) => ({ place: index + 1, value: peer.value, own: peer.own })),
+      rows: view.peers.map((peer, index) => ({
+        place: index + 1,
+        value: peer.value,
+        own: peer.own,
+      })),
     },
   };
 }
@@ -58,7 +62,9 @@ export function document(
 ): TDocumentDefinitions {
   const t = translator(language);
   const date = (text: string) =>
-    new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(text));
+    new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(
+      new Date(text),
+    );
   return {
     pageSize: 'A4',
     pageMargins: [42, 48, 42, 48],
@@ -123,7 +129,10 @@ export function document(
       ...gates(view, t, language),
       { text: t('method'), style: 'h2' },
       { text: t('methodText'), margin: [0, 0, 0, 6] },
-      { text: `${t('versions')}: ${view.versions.map((v) => `${v.id} ${v.version} (${v.sha256.slice(0, 12)})`).join(' · ')}`, style: 'note' },
+      {
+        text: `${t('versions')}: ${view.versions.map((v) => `${v.id} ${v.version} (${v.sha256.slice(0, 12)})`).join(' · ')}`,
+        style: 'note',
+      },
       { text: t('released', { date: date(view.releasedAt) }), style: 'note' },
     ],
   };
@@ -145,8 +154,16 @@ function tiles(view: ScorecardView, t: Translate, language: Language): Content {
   const { met, due } = view.complaintsInTime;
   const percent = new Intl.NumberFormat(language, { style: 'percent' });
   const cells = [
-    tile(t('omotenashi'), show(view.omotenashi, t, language), note(view.omotenashi, t, language, 'audits')),
-    tile(t('afterSales'), show(view.afterSales, t, language), note(view.afterSales, t, language, 'responses')),
+    tile(
+      t('omotenashi'),
+      show(view.omotenashi, t, language),
+      note(view.omotenashi, t, language, 'audits'),
+    ),
+    tile(
+      t('afterSales'),
+      show(view.afterSales, t, language),
+      note(view.afterSales, t, language, 'responses'),
+    ),
     tile(t('complaints'), due === 0 ? '–' : percent.format(met / due), t('cases', { n: due })),
     tile(
       t('rank'),
@@ -185,7 +202,12 @@ function show(figure: IndexFigure, t: Translate, language: Language): string {
   return 'tooFew' in figure ? t('tooFew') : formatScore(figure.value, language);
 }
 
-function note(figure: IndexFigure, t: Translate, language: Language, unit: 'audits' | 'responses'): string {
+function note(
+  figure: IndexFigure,
+  t: Translate,
+  language: Language,
+  unit: 'audits' | 'responses',
+): string {
   if ('tooFew' in figure) return t(unit, { n: figure.tooFew.n });
   const interval = range(figure, t, language);
   return [t(unit, { n: figure.n }), interval].filter(Boolean).join('; ');
@@ -193,7 +215,10 @@ function note(figure: IndexFigure, t: Translate, language: Language, unit: 'audi
 
 function range(figure: IndexFigure, t: Translate, language: Language): string {
   if ('tooFew' in figure || figure.low === null || figure.high === null) return '';
-  return t('likely', { low: formatScore(figure.low, language), high: formatScore(figure.high, language) });
+  return t('likely', {
+    low: formatScore(figure.low, language),
+    high: formatScore(figure.high, language),
+  });
 }
 
 function standardsTable(view: ScorecardView, t: Translate, language: Language): Content {

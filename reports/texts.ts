@@ -9,7 +9,10 @@ export type TextKey = keyof typeof en;
 /** Languages that reports exist in; another one gets English. */
 const catalogues: Partial<Record<Language, Record<TextKey, string>>> = { en, pl };
 
-export type Translate = (key: TextKey, values?: Readonly<Record<string, string | number>>) => string;
+export type Translate = (
+  key: TextKey,
+  values?: Readonly<Record<string, string | number>>,
+) => string;
 
 const compiled = new Map<string, IntlMessageFormat>();
 

@@ -4,20 +4,30 @@ import type { Command } from 'commander';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { DocumentSummary } from '../contracts/checklists.ts';
+import {
+  type ImportReport,
+  importFileOptions,
+  importKinds,
+  importMapping,
+} from '../contracts/imports.ts';
 import { role } from '../contracts/people.ts';
-import { importFileOptions, type ImportReport, importKinds, importMapping } from '../contracts/imports.ts';
 import { withRunner } from './command.ts';
 import { printReport } from './imports.ts';
 
 /** A bundle: people, documents and files of a network, taken in one after another by one command. */
 const bundle = z.strictObject({
-  people: z.array(z.strictObject({ person: z.string(), role, market: z.string().optional() })).default([]),
+  people: z
+    .array(z.strictObject({ person: z.string(), role, market: z.string().optional() }))
+    .default([]),
   documents: z
     .array(
       z.strictObject({
         type: z.enum(['checklist', 'programme']),
         file: z.string(),
-        publishAs: z.string().optional().describe('The second person; without one it stays a draft.'),
+        publishAs: z
+          .string()
+          .optional()
+          .describe('The second person; without one it stays a draft.'),
       }),
     )
     .default([]),
@@ -46,18 +56,32 @@ export function addBundleCommand(program: Command): void {
       const here = path.dirname(path.resolve(file));
       await withRunner(command, async (runner) => {
         for (const { person, ...grant } of people) {
-          const issued = await runner.run<{ token: string }>('tokens.issue', { person, label: 'bundle', grants: [grant] });
+          const issued = await runner.run<{ token: string }>('tokens.issue', {
+            person,
+            label: 'bundle',
+            grants: [grant],
+          });
           console.log(`${person} (${grant.role}): ${issued.token}`);
         }
         for (const document of documents) {
           const source = readFileSync(path.join(here, document.file), 'utf8');
-          const saved = await runner.run<DocumentSummary>('documents.save', { type: document.type, source, file: document.file });
+          const saved = await runner.run<DocumentSummary>('documents.save', {
+            type: document.type,
+            source,
+            file: document.file,
+          });
           if (saved.state === 'draft' && document.publishAs) {
             const { id, version } = saved;
-            await runner.run('documents.publish', { type: document.type, id, version }, document.publishAs);
+            await runner.run(
+              'documents.publish',
+              { type: document.type, id, version },
+              document.publishAs,
+            );
             console.log(`${id} ${version}: published`);
           } else if (saved.state === 'draft') {
-            console.log(`${saved.id} ${saved.version} is stored as a draft; a second person publishes it`);
+            console.log(
+              `${saved.id} ${saved.version} is stored as a draft; a second person publishes it`,
+            );
           } else {
             console.log(`${saved.id} ${saved.version}: ${saved.state}`);
           }

@@ -9,7 +9,9 @@ import { printJson, printTable } from './output.ts';
 
 /** `checklists check | save | publish | retire | list | diff`. */
 export function addChecklistCommands(program: Command): void {
-  const checklists = program.command('checklists').description('checklists and programmes: check, store, publish, compare');
+  const checklists = program
+    .command('checklists')
+    .description('checklists and programmes: check, store, publish, compare');
 
   checklists
     .command('check')
@@ -22,13 +24,23 @@ export function addChecklistCommands(program: Command): void {
           ? files.map((file) => ({ file, type: flags.programme ? 'programme' : 'checklist' }))
           : listShippedFiles();
       const results = listed.map(({ file, type }) => {
-        const read = (type === 'programme' ? readProgramme : readChecklist)(readFileSync(file, 'utf8'));
-        return read.ok ? { file, sha256: read.sha256, faults: [] } : { file, sha256: null, faults: read.faults };
+        const read = (type === 'programme' ? readProgramme : readChecklist)(
+          readFileSync(file, 'utf8'),
+        );
+        return read.ok
+          ? { file, sha256: read.sha256, faults: [] }
+          : { file, sha256: null, faults: read.faults };
       });
       if (command.optsWithGlobals().json) printJson(results);
       for (const { file, sha256, faults } of results) {
-        if (!command.optsWithGlobals().json) console.log(`${faults.length === 0 ? 'good' : 'faulty'}  ${file}${sha256 ? `  ${sha256.slice(0, 12)}` : ''}`);
-        for (const fault of faults) console.error(`${file}:${fault.line}:${fault.column}: ${fault.detail}  (${fault.pointer || '/'})`);
+        if (!command.optsWithGlobals().json)
+          console.log(
+            `${faults.length === 0 ? 'good' : 'faulty'}  ${file}${sha256 ? `  ${sha256.slice(0, 12)}` : ''}`,
+          );
+        for (const fault of faults)
+          console.error(
+            `${file}:${fault.line}:${fault.column}: ${fault.detail}  (${fault.pointer || '/'})`,
+          );
       }
       if (results.some(({ faults }) => faults.length > 0)) process.exitCode = 1;
     });
@@ -63,7 +75,11 @@ export function addChecklistCommands(program: Command): void {
       .action((id: string, version: string, flags: { programme?: boolean }, command: Command) =>
         withRunner(command, async (runner, { json }) => {
           const type = flags.programme ? 'programme' : 'checklist';
-          const moved = await runner.run<DocumentSummary>(`documents.${name}`, { type, id, version });
+          const moved = await runner.run<DocumentSummary>(`documents.${name}`, {
+            type,
+            id,
+            version,
+          });
           if (json) printJson(moved);
           else console.log(`${moved.id} ${moved.version}: ${moved.state}`);
         }),
@@ -77,10 +93,17 @@ export function addChecklistCommands(program: Command): void {
       withRunner(command, async (runner, { json }) => {
         const documents = [];
         for (const type of ['checklist', 'programme']) {
-          documents.push(...(await runner.run<{ documents: DocumentSummary[] }>('documents.list', { type })).documents);
+          documents.push(
+            ...(await runner.run<{ documents: DocumentSummary[] }>('documents.list', { type }))
+              .documents,
+          );
         }
         if (json) printJson(documents);
-        else printTable(['document', 'version', 'kind', 'state', 'SHA-256'], documents.map((d) => [d.id, d.version, d.kind, d.state, d.sha256.slice(0, 12)]));
+        else
+          printTable(
+            ['document', 'version', 'kind', 'state', 'SHA-256'],
+            documents.map((d) => [d.id, d.version, d.kind, d.state, d.sha256.slice(0, 12)]),
+          );
       }),
     );
 
@@ -92,11 +115,22 @@ export function addChecklistCommands(program: Command): void {
     .argument('<to>')
     .action((id: string, from: string, to: string, _: object, command: Command) =>
       withRunner(command, async (runner, { json }) => {
-        const report = await runner.run<{ differences: Difference[]; comparable: string[]; items: number }>('documents.compare', { id, from, to });
+        const report = await runner.run<{
+          differences: Difference[];
+          comparable: string[];
+          items: number;
+        }>('documents.compare', { id, from, to });
         if (json) return printJson(report);
         printTable(
           ['change', 'what', 'id', 'field', 'before', 'after'],
-          report.differences.map((d) => [d.change, d.what, d.id, d.field ?? '', short(d.before), short(d.after)]),
+          report.differences.map((d) => [
+            d.change,
+            d.what,
+            d.id,
+            d.field ?? '',
+            short(d.before),
+            short(d.after),
+          ]),
         );
         console.log(`${report.comparable.length} of ${report.items} items comparable`);
       }),

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Command, Option } from 'commander';
 import { parse } from 'yaml';
-import { importFileOptions, importKinds, type ImportReport } from '../contracts/imports.ts';
+import { type ImportReport, importFileOptions, importKinds } from '../contracts/imports.ts';
 import { withRunner } from './command.ts';
 import { printJson } from './output.ts';
 
@@ -50,7 +50,10 @@ export function addImportCommands(program: Command): void {
                 ...(mapping ? { mapping: parse(readFileSync(mapping, 'utf8')) } : {}),
                 ...rest,
               };
-        const report = await runner.run<ImportReport>(kind === 'markets' ? 'imports.markets' : 'imports.file', input);
+        const report = await runner.run<ImportReport>(
+          kind === 'markets' ? 'imports.markets' : 'imports.file',
+          input,
+        );
         if (json) printJson(report);
         else printReport(report);
         if (report.faultyRows > 0) process.exitCode = 1;
@@ -65,7 +68,10 @@ export function addImportCommands(program: Command): void {
     .option('-o, --out <file>', 'default: standard output')
     .action(async (kind: string, flags: { checklist?: string; out?: string }, command: Command) => {
       await withRunner(command, async (runner, { json }) => {
-        const template = await runner.run<{ csv: string; columns: unknown[] }>('imports.template', { kind, ...(flags.checklist ? { checklist: flags.checklist } : {}) });
+        const template = await runner.run<{ csv: string; columns: unknown[] }>('imports.template', {
+          kind,
+          ...(flags.checklist ? { checklist: flags.checklist } : {}),
+        });
         if (json) printJson(template);
         else if (flags.out) writeFileSync(flags.out, template.csv);
         else process.stdout.write(template.csv);
@@ -76,9 +82,13 @@ export function addImportCommands(program: Command): void {
 /** What an import did, in one or two lines. */
 export function printReport(report: ImportReport): void {
   const verb = report.dryRun ? 'would be stored' : 'stored';
-  console.log(`${report.kind}: ${report.rows} rows read, ${report.stored} ${verb}, ${report.unchanged} unchanged, ${report.faultyRows} faulty`);
+  console.log(
+    `${report.kind}: ${report.rows} rows read, ${report.stored} ${verb}, ${report.unchanged} unchanged, ${report.faultyRows} faulty`,
+  );
   for (const fault of report.errors.slice(0, 50)) {
-    console.error(`  line ${fault.line}${fault.column ? `, column ${fault.column}` : ''}: ${fault.detail}`);
+    console.error(
+      `  line ${fault.line}${fault.column ? `, column ${fault.column}` : ''}: ${fault.detail}`,
+    );
   }
 }
 

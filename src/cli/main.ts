@@ -13,7 +13,9 @@ if (Number.parseInt(process.versions.node, 10) < 24) {
 }
 
 const program = new Command('npm run cli --')
-  .description('Audits, indices, rankings and awards of a dealer network. Works on the data folder (DATA_DIR) or DATABASE_URL; while a server holds the folder, through that server.')
+  .description(
+    'Audits, indices, rankings and awards of a dealer network. Works on the data folder (DATA_DIR) or DATABASE_URL; while a server holds the folder, through that server.',
+  )
   .option('--json', 'for programs: one JSON document on standard output')
   .option('--as <person>', 'act as this person instead of as the owner of the machine')
   .configureHelp({ showGlobalOptions: true })
@@ -41,8 +43,13 @@ function explain(error: unknown): number {
   }
   console.error(parts.detail === parts.title ? parts.title : `${parts.title}: ${parts.detail}`);
   for (const fault of parts.errors.slice(0, 50)) {
-    const place = fault.line === undefined ? fault.pointer : `line ${fault.line}${fault.column === undefined ? '' : `, column ${fault.column}`}`;
-    console.error(`  ${place}: ${fault.detail}${fault.line !== undefined && fault.pointer.length > 1 && typeof fault.column === 'number' ? `  (${fault.pointer})` : ''}`);
+    const place =
+      fault.line === undefined
+        ? fault.pointer
+        : `line ${fault.line}${fault.column === undefined ? '' : `, column ${fault.column}`}`;
+    console.error(
+      `  ${place}: ${fault.detail}${fault.line !== undefined && fault.pointer.length > 1 && typeof fault.column === 'number' ? `  (${fault.pointer})` : ''}`,
+    );
   }
   if (parts.errors.length > 50) console.error(`  … and ${parts.errors.length - 50} more`);
   return 1;

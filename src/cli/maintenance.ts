@@ -11,7 +11,8 @@ export function addMaintenanceCommands(program: Command): void {
     .description('bring the database to this version (a start does it too)')
     .action(async (_: object, command: Command) => {
       const { databaseUrl, migrationDatabaseUrl } = readConfig();
-      if (databaseUrl) await migrateServer({ url: databaseUrl, migrationUrl: migrationDatabaseUrl });
+      if (databaseUrl)
+        await migrateServer({ url: databaseUrl, migrationUrl: migrationDatabaseUrl });
       else await withRunner(command, async () => undefined);
       console.log('the database is at this version');
     });
@@ -35,7 +36,14 @@ export function addMaintenanceCommands(program: Command): void {
           label: flags['label'],
           ...(flags['name'] ? { name: flags['name'] } : {}),
           ...(flags['expires'] ? { expiresAt: flags['expires'] } : {}),
-          grants: [{ role, ...(market ? { market } : {}), ...(dealer ? { dealer } : {}), ...(region ? { region } : {}) }],
+          grants: [
+            {
+              role,
+              ...(market ? { market } : {}),
+              ...(dealer ? { dealer } : {}),
+              ...(region ? { region } : {}),
+            },
+          ],
         });
         if (json) printJson(issued);
         else console.log(issued.token);

@@ -2,7 +2,10 @@ import progress from 'cli-progress';
 import Table from 'cli-table3';
 
 /** A table for people; programs use `--json`. */
-export function printTable(head: readonly string[], rows: readonly (readonly (string | number)[])[]): void {
+export function printTable(
+  head: readonly string[],
+  rows: readonly (readonly (string | number)[])[],
+): void {
   const table = new Table({ head: [...head], style: { head: [], border: [], compact: true } });
   for (const row of rows) table.push([...row]);
   console.log(table.toString());
@@ -26,7 +29,11 @@ export function showProgress() {
   let isStarted = false;
   return {
     update(values: Readonly<Record<string, number>>) {
-      const payload = { rows: values['rows'] ?? values['done'] ?? 0, faultyRows: values['faultyRows'] ?? 0, seconds: Math.round((Date.now() - started) / 1000) };
+      const payload = {
+        rows: values['rows'] ?? values['done'] ?? 0,
+        faultyRows: values['faultyRows'] ?? 0,
+        seconds: Math.round((Date.now() - started) / 1000),
+      };
       if (!isStarted) bar.start(0, 0, payload);
       isStarted = true;
       bar.update(0, payload);

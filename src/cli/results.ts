@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { AwardResult } from '../contracts/awards.ts';
-import { indexKinds, groupings, type IndexRow } from '../contracts/indices.ts';
+import { groupings, type IndexRow, indexKinds } from '../contracts/indices.ts';
 import { withRunner } from './command.ts';
 import { oneDecimal, printJson, printTable } from './output.ts';
 
@@ -13,15 +13,23 @@ export function addResultCommands(program: Command): void {
     .argument('[market]')
     .option('-p, --programme <id>', 'programme', 'european-award')
     .option('-v, --version <version>')
-    .action((market: string | undefined, flags: { programme: string; version?: string }, command: Command) =>
-      withRunner(command, async (runner, { json }) => {
-        const query = { programme: flags.programme, ...(flags.version ? { version: flags.version } : {}) };
-        const result = await (market === undefined
-          ? runner.run<AwardResult & { list: string[] }>('awards.rank-network', query)
-          : runner.run<AwardResult>('awards.rank', { market, ...query }));
-        if (json) printJson(result);
-        else printRanking(result);
-      }),
+    .action(
+      (
+        market: string | undefined,
+        flags: { programme: string; version?: string },
+        command: Command,
+      ) =>
+        withRunner(command, async (runner, { json }) => {
+          const query = {
+            programme: flags.programme,
+            ...(flags.version ? { version: flags.version } : {}),
+          };
+          const result = await (market === undefined
+            ? runner.run<AwardResult & { list: string[] }>('awards.rank-network', query)
+            : runner.run<AwardResult>('awards.rank', { market, ...query }));
+          if (json) printJson(result);
+          else printRanking(result);
+        }),
     );
 
   program
@@ -36,20 +44,36 @@ export function addResultCommands(program: Command): void {
     .option('--touchpoint <touchpoint>')
     .option('--tenure <band>')
     .option('--rank', 'rank the rows, with intervals and chances')
-    .action((market: string, index: string, period: string, flags: Record<string, string>, command: Command) =>
-      withRunner(command, async (runner, { json }) => {
-        const report = await runner.run<{ rows: IndexRow[]; all: IndexRow['figure'] }>('indices.compute', {
-          market,
-          index,
-          period,
-          ...Object.fromEntries(['by', 'checklist', 'programme', 'touchpoint', 'tenure', 'rank'].flatMap((key) => (flags[key] === undefined ? [] : [[key, flags[key]]]))),
-        });
-        if (json) return printJson(report);
-        printTable(
-          ['key', 'name', 'index', '95 %', 'n', 'shrunk', 'rank', 'P(first)'],
-          [...report.rows, { key: 'all', name: '', figure: report.all } as IndexRow].map(indexLine),
-        );
-      }),
+    .action(
+      (
+        market: string,
+        index: string,
+        period: string,
+        flags: Record<string, string>,
+        command: Command,
+      ) =>
+        withRunner(command, async (runner, { json }) => {
+          const report = await runner.run<{ rows: IndexRow[]; all: IndexRow['figure'] }>(
+            'indices.compute',
+            {
+              market,
+              index,
+              period,
+              ...Object.fromEntries(
+                ['by', 'checklist', 'programme', 'touchpoint', 'tenure', 'rank'].flatMap((key) =>
+                  flags[key] === undefined ? [] : [[key, flags[key]]],
+                ),
+              ),
+            },
+          );
+          if (json) return printJson(report);
+          printTable(
+            ['key', 'name', 'index', '95 %', 'n', 'shrunk', 'rank', 'P(first)'],
+            [...report.rows, { key: 'all', name: '', figure: report.all } as IndexRow].map(
+              indexLine,
+            ),
+          );
+        }),
     );
 
   program
@@ -60,25 +84,49 @@ export function addResultCommands(program: Command): void {
     .option('-l, --language <language>', 'en or pl', 'en')
     .option('-o, --out <file>', 'default: scorecard-DEALER-LANGUAGE.pdf')
     .option('--release', "release it first for the programme's period, as the evidence stands")
-    .action((market: string, dealer: string, flags: { language: string; out?: string; release?: boolean }, command: Command) =>
-      withRunner(command, async (runner, { json }) => {
-        if (flags.release) await runner.run('scorecards.release', { market, dealers: [dealer] });
-        const { items } = await runner.run<{ items: { id: string; dealer: string; period: string }[] }>('scorecards.list', { market });
-        const card = items.find((each) => each.dealer === dealer);
-        if (!card) throw new Error(`no scorecard of ${dealer} is released in ${market}; --release makes one`);
-        const { pdf, viewSha256 } = await runner.run<{ pdf: string; viewSha256: string }>('scorecards.pdf', { market, id: card.id, language: flags.language });
-        const file = flags.out ?? `scorecard-${dealer}-${flags.language}.pdf`;
-        writeFileSync(file, Buffer.from(pdf, 'base64'));
-        if (json) printJson({ file, viewSha256, ...card });
-        else console.log(`${file}  (view ${viewSha256.slice(0, 12)})`);
-      }),
+    .action(
+      (
+        market: string,
+        dealer: string,
+        flags: { language: string; out?: string; release?: boolean },
+        command: Command,
+      ) =>
+        withRunner(command, async (runner, { json }) => {
+          if (flags.release) await runner.run('scorecards.release', { market, dealers: [dealer] });
+          const { items } = await runner.run<{
+            items: { id: string; dealer: string; period: string }[];
+          }>('scorecards.list', { market });
+          const card = items.find((each) => each.dealer === dealer);
+          if (!card)
+            throw new Error(
+              `no scorecard of ${dealer} is released in ${market}; --release makes one`,
+            );
+          const { pdf, viewSha256 } = await runner.run<{ pdf: string; viewSha256: string }>(
+            'scorecards.pdf',
+            { market, id: card.id, language: flags.language },
+          );
+          const file = flags.out ?? `scorecard-${dealer}-${flags.language}.pdf`;
+          writeFileSync(file, Buffer.from(pdf, 'base64'));
+          if (json) printJson({ file, viewSha256, ...card });
+          else console.log(`${file}  (view ${viewSha256.slice(0, 12)})`);
+        }),
     );
 }
 
 function printRanking(result: AwardResult & { list?: string[] }): void {
   const ranked = result.dealers.filter((dealer) => dealer.ranking);
   printTable(
-    ['rank', 'likely', 'dealer', 'composite', 'P(first)', 'could be first', 'tied', 'audits', 'answers'],
+    [
+      'rank',
+      'likely',
+      'dealer',
+      'composite',
+      'P(first)',
+      'could be first',
+      'tied',
+      'audits',
+      'answers',
+    ],
     ranked.map(({ dealer, audits, responses, ranking }) => [
       ranking!.rank,
       `${ranking!.rankLow}–${ranking!.rankHigh}`,
@@ -94,10 +142,18 @@ function printRanking(result: AwardResult & { list?: string[] }): void {
   const others = result.dealers.filter((dealer) => !dealer.ranking);
   if (others.length > 0) {
     console.log('\nWithout a rank:');
-    for (const { dealer, status, reasons } of others) console.log(`  ${dealer}  ${status}: ${reasons.join('; ')}`);
+    for (const { dealer, status, reasons } of others)
+      console.log(`  ${dealer}  ${status}: ${reasons.join('; ')}`);
   }
-  const lead = result.leadIsClear === null ? '' : result.leadIsClear ? ', the lead is clear' : ', within uncertainty';
-  console.log(`\n${result.outcome}${result.first.length > 0 ? `: ${result.first.join(', ')}` : ''}${lead}`);
+  const lead =
+    result.leadIsClear === null
+      ? ''
+      : result.leadIsClear
+        ? ', the lead is clear'
+        : ', within uncertainty';
+  console.log(
+    `\n${result.outcome}${result.first.length > 0 ? `: ${result.first.join(', ')}` : ''}${lead}`,
+  );
   if (result.list) console.log(`Network list: ${result.list.join(', ')}`);
 }
 

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { readConfig } from '../config.ts';
 import { type Context, openContext } from '../context.ts';
-import { FolderLocked } from '../db/folder-lock.ts';
 import { Problem } from '../contracts/problems.ts';
+import { FolderLocked } from '../db/folder-lock.ts';
 import { runLocally } from '../operations/local.ts';
 import { loadShipped } from '../operations/shipped.ts';
 import { showProgress } from './output.ts';
@@ -47,7 +47,13 @@ function inProcess(context: Context, as: string | undefined): Runner {
     run: async <Output>(operation: string, input: object, asPerson?: string) => {
       const progress = showProgress();
       try {
-        return (await runLocally(context, operation, input, asPerson ?? as, progress.update)) as Output;
+        return (await runLocally(
+          context,
+          operation,
+          input,
+          asPerson ?? as,
+          progress.update,
+        )) as Output;
       } finally {
         progress.end();
       }
@@ -57,7 +63,10 @@ function inProcess(context: Context, as: string | undefined): Runner {
 }
 
 function throughServer(door: string, as: string | undefined): Runner {
-  const { address, token } = JSON.parse(readFileSync(door, 'utf8')) as { address: string; token: string };
+  const { address, token } = JSON.parse(readFileSync(door, 'utf8')) as {
+    address: string;
+    token: string;
+  };
   return {
     async run<Output>(operation: string, input: object, asPerson?: string): Promise<Output> {
       const response = await fetch(`${address}/local/operations`, {
@@ -65,11 +74,16 @@ function throughServer(door: string, as: string | undefined): Runner {
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
         body: JSON.stringify({ operation, input, as: asPerson ?? as }),
       });
-      if (!response.ok || !response.body) throw new RemoteProblem((await response.json()) as RemoteProblem['problem']);
+      if (!response.ok || !response.body)
+        throw new RemoteProblem((await response.json()) as RemoteProblem['problem']);
       const progress = showProgress();
       try {
         for await (const line of linesOf(response.body)) {
-          const message = JSON.parse(line) as { progress?: Record<string, number>; output?: unknown; problem?: RemoteProblem['problem'] };
+          const message = JSON.parse(line) as {
+            progress?: Record<string, number>;
+            output?: unknown;
+            problem?: RemoteProblem['problem'];
+          };
           if (message.progress) progress.update(message.progress);
           else if (message.problem) throw new RemoteProblem(message.problem);
           else return message.output as Output;
@@ -95,9 +109,15 @@ async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string
 }
 
 /** What a refusal says, whichever way it came. */
-export function problemParts(error: unknown): { title: string; detail: string; errors: readonly FaultLine[] } | undefined {
+export function problemParts(
+  error: unknown,
+): { title: string; detail: string; errors: readonly FaultLine[] } | undefined {
   if (error instanceof Problem) {
-    return { title: error.definition.title, detail: error.message, errors: faultsOf(error.details) };
+    return {
+      title: error.definition.title,
+      detail: error.message,
+      errors: faultsOf(error.details),
+    };
   }
   if (error instanceof RemoteProblem) {
     return { title: error.problem.title, detail: error.message, errors: faultsOf(error.problem) };

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { civilDate, code, instantText, itemId, micro, sha256, slug, touchpoint } from './primitives.ts';
+import {
+  civilDate,
+  code,
+  instantText,
+  itemId,
+  micro,
+  sha256,
+  slug,
+  touchpoint,
+} from './primitives.ts';
 
 /** A value as typed: `yes`/`no`, an option id, option ids, a number, text, an instant, file hashes. */
 export const answerValue = z.union([

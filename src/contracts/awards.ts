@@ -26,7 +26,10 @@ export const dealerEvidence = z.strictObject({
   afterSales: storedMoments,
   sales: storedMoments,
   complaints: z.strictObject({ met: z.int(), breached: z.int(), pending: z.int() }),
-  figures: z.record(z.string(), z.strictObject({ value: z.number(), target: z.number().nullable() })),
+  figures: z.record(
+    z.string(),
+    z.strictObject({ value: z.number(), target: z.number().nullable() }),
+  ),
   brandStandards: z
     .strictObject({ auditId: z.uuid(), revision: z.int(), below: z.array(z.string()) })
     .nullable(),

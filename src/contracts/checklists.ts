@@ -62,8 +62,10 @@ const common = {
     .array(z.string())
     .optional()
     .describe('Which guiding questions or facts of the sources this item answers.'),
-  expectation: texts.optional().describe("Process steps: what the customer expects (S4)."),
-  duty: texts.optional().describe('Process steps: our duty of care and the consequence of neglect.'),
+  expectation: texts.optional().describe('Process steps: what the customer expects (S4).'),
+  duty: texts
+    .optional()
+    .describe('Process steps: our duty of care and the consequence of neglect.'),
 };
 
 const bands = z
@@ -79,7 +81,11 @@ const measured = { bands: bands.optional(), linear: linear.optional() };
 const option = z.strictObject({ id: itemId, text: texts, points: z.number().finite().optional() });
 
 export const item = z.discriminatedUnion('type', [
-  z.strictObject({ ...common, type: z.literal('yes-no'), good: z.enum(['yes', 'no']).default('yes') }),
+  z.strictObject({
+    ...common,
+    type: z.literal('yes-no'),
+    good: z.enum(['yes', 'no']).default('yes'),
+  }),
   z.strictObject({
     ...common,
     type: z.literal('scale'),
@@ -122,7 +128,12 @@ export const section = z.strictObject({
   title: texts,
   intro: texts.optional(),
   weight: weight.optional().describe('Weight of this part where parts are the sections.'),
-  passMark: z.number().min(0).max(100).optional().describe('Assessments: this area’s own pass mark.'),
+  passMark: z
+    .number()
+    .min(0)
+    .max(100)
+    .optional()
+    .describe('Assessments: this area’s own pass mark.'),
   items: z.array(item).min(1),
 });
 export type Section = z.infer<typeof section>;
@@ -175,15 +186,7 @@ export type DocumentSummary = z.infer<typeof documentSummary>;
 
 /** One difference between two versions of a checklist. */
 export const difference = z.strictObject({
-  change: z.enum([
-    'added',
-    'removed',
-    'reworded',
-    're-weighted',
-    're-scored',
-    'moved',
-    'changed',
-  ]),
+  change: z.enum(['added', 'removed', 'reworded', 're-weighted', 're-scored', 'moved', 'changed']),
   what: z.enum(['item', 'section', 'checklist']),
   id: z.string(),
   field: z.string().optional(),

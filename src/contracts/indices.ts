@@ -14,7 +14,15 @@ export const indexKinds = [
 ] as const;
 
 export const groupings = [
-  'market', 'region', 'dealer', 'group', 'site-type', 'size-band', 'touchpoint', 'tenure', 'staff',
+  'market',
+  'region',
+  'dealer',
+  'group',
+  'site-type',
+  'size-band',
+  'touchpoint',
+  'tenure',
+  'staff',
 ] as const;
 export type Grouping = (typeof groupings)[number];
 

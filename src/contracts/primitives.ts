@@ -50,7 +50,9 @@ export const instant = z.codec(z.iso.datetime({ offset: true }), z.date(), {
 /** Instant as text, where a shape is stored or sent as it is. */
 export const instantText = z.iso.datetime({ offset: true });
 
-export const timeZone = z.string().refine(isTimeZone, 'an IANA time zone, for example Europe/Warsaw');
+export const timeZone = z
+  .string()
+  .refine(isTimeZone, 'an IANA time zone, for example Europe/Warsaw');
 
 function isTimeZone(name: string): boolean {
   try {

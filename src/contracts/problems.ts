@@ -33,7 +33,8 @@ function problem<Shape extends z.ZodObject>(definition: {
   title: string;
   details: Shape;
 }): ((details: z.input<Shape>, detail?: string) => Problem) & ProblemDefinition {
-  if (catalogue.has(definition.slug)) throw new TypeError(`problem ${definition.slug} is defined twice`);
+  if (catalogue.has(definition.slug))
+    throw new TypeError(`problem ${definition.slug} is defined twice`);
   const make = (details: z.input<Shape>, detail?: string) =>
     new Problem(definition, details as Record<string, unknown>, detail);
   catalogue.set(definition.slug, definition);

@@ -70,9 +70,7 @@ export const programme = z.strictObject({
     })
     .prefault({}),
   keyFigures: z
-    .array(
-      z.strictObject({ measure: slug, weight, lowerIsBetter: z.boolean().default(false) }),
-    )
+    .array(z.strictObject({ measure: slug, weight, lowerIsBetter: z.boolean().default(false) }))
     .default([])
     .describe('Plan measures of the KPI index.'),
   minimumEvidence: z.strictObject({

@@ -47,7 +47,8 @@ export function checkAnswers(compiled: CompiledChecklist, answers: Answers): Fau
     } else if (answer === undefined || isEmpty(answer)) {
       if (isRequired(item)) add(item.id, 'missing', 'this question needs an answer');
     } else {
-      for (const [code, detail, tail] of answerFaults(item, answer)) add(item.id, code, detail, tail);
+      for (const [code, detail, tail] of answerFaults(item, answer))
+        add(item.id, code, detail, tail);
     }
   }
   for (const id of Object.keys(answers)) {
@@ -73,7 +74,9 @@ function answerFaults(item: Item, answer: Answer): ItemFault[] {
 
 function notApplicableFaults(item: Item, reason: true | string): ItemFault[] {
   if (item.notApplicable === 'no') {
-    return [['not-applicable', '"not applicable" is not an answer to this question', '/notApplicable']];
+    return [
+      ['not-applicable', '"not applicable" is not an answer to this question', '/notApplicable'],
+    ];
   }
   if (item.notApplicable === 'with-reason' && reason === true) {
     return [['reason', '"not applicable" needs a reason here', '/notApplicable']];
@@ -123,7 +126,8 @@ function valueFaults(item: Item, value: NonNullable<Answer['value']>): ItemFault
     case 'photo':
     case 'file': {
       if (!Array.isArray(value)) return wrong('a list of SHA-256 hashes of files');
-      if (!value.every((hash) => /^[0-9a-f]{64}$/.test(hash))) return wrong('SHA-256 hashes in hex');
+      if (!value.every((hash) => /^[0-9a-f]{64}$/.test(hash)))
+        return wrong('SHA-256 hashes in hex');
       return value.length >= 1 && value.length <= item.max ? [] : range(`1 to ${item.max} files`);
     }
   }

@@ -1,4 +1,15 @@
-const hidden = new Set(['weight', 'weights', 'points', 'critical', 'bands', 'linear', 'scoring', 'passMark', 'good', 'answers']);
+const hidden = new Set([
+  'weight',
+  'weights',
+  'points',
+  'critical',
+  'bands',
+  'linear',
+  'scoring',
+  'passMark',
+  'good',
+  'answers',
+]);
 
 /**
  * The auditor's copy of a checklist document: weights, points, criticality and what an item answers

@@ -1,11 +1,22 @@
 import type {
-  AwardPackage, AwardResult, DealerEvidence, DealerResult, GateResult, NetworkPools,
+  AwardPackage,
+  AwardResult,
+  DealerEvidence,
+  DealerResult,
+  GateResult,
+  NetworkPools,
 } from '../contracts/awards.ts';
 import { type Gate, type Programme, programme as programmeShape } from '../contracts/programmes.ts';
-import { auditIndex, auditUnit, type CountedAudit, componentsOrNetwork, indexError } from './audit-index.ts';
+import {
+  auditIndex,
+  auditUnit,
+  type CountedAudit,
+  componentsOrNetwork,
+  indexError,
+} from './audit-index.ts';
 import { canonicalJson, sha256Hex } from './canonical.ts';
 import { type Moments, meanAndVariance } from './cells.ts';
-import { composite, type ComponentValue } from './composite.ts';
+import { type ComponentValue, composite } from './composite.ts';
 import { decideGate, type GateValue, qualification } from './gates.ts';
 import { civilDateOf } from './periods.ts';
 import { rankUnits } from './ranking.ts';
@@ -33,59 +44,63 @@ export function evaluateAward(frozen: AwardPackage): AwardResult {
   const components = programme.composite.filter(
     (component) => usesComplaints || component.metric !== 'complaint-answers',
   );
-  const dealers = frozen.dealers.map((evidence, index): DealerResult & { readonly index: number } => {
-    const read = metrics[index]!;
-    const results = gates.map((gate) =>
-      decideGate(gate, read.gate(gate.metric), waiverOf(frozen, evidence.dealer, gate.id)),
-    );
-    const values = components.map((component) => read.component(component.metric));
-    const combined = composite(components, values);
-    const exclusion = frozen.excluded.find((each) => each.dealer === evidence.dealer);
-    const qualified = qualification(results);
-    const missing = components.filter((_, i) => values[i]!.value === null);
-    const status = exclusion
-      ? 'excluded'
-      : qualified === 'qualified'
-        ? combined.value === null
-          ? 'open'
-          : 'ranked'
-        : qualified;
-    return {
-      index,
-      dealer: evidence.dealer,
-      status,
-      reasons:
-        status === 'ranked'
-          ? []
-          : [
-              ...(exclusion ? [`excluded: ${exclusion.reason}`] : []),
-              ...results.filter((gate) => gate.result === 'fail').map(sayGate),
-              ...results.filter((gate) => gate.result === 'open').map(sayGate),
-              ...missing.map((component) => `no value for ${component.id}`),
-            ],
-      audits: evidence.audits.length,
-      responses: evidence.afterSales.n,
-      gates: results,
-      components: components.map((component, i) => ({
-        component: component.id,
-        metric: component.metric,
-        value: values[i]!.value,
-        se: values[i]!.se,
-        points: combined.points[i]!,
-        weight: component.weight,
-      })),
-      ranking:
-        status === 'ranked'
-          ? ({ composite: combined.value!, se: combined.se } as DealerResult['ranking'])
-          : null,
-    };
-  });
+  const dealers = frozen.dealers.map(
+    (evidence, index): DealerResult & { readonly index: number } => {
+      const read = metrics[index]!;
+      const results = gates.map((gate) =>
+        decideGate(gate, read.gate(gate.metric), waiverOf(frozen, evidence.dealer, gate.id)),
+      );
+      const values = components.map((component) => read.component(component.metric));
+      const combined = composite(components, values);
+      const exclusion = frozen.excluded.find((each) => each.dealer === evidence.dealer);
+      const qualified = qualification(results);
+      const missing = components.filter((_, i) => values[i]!.value === null);
+      const status = exclusion
+        ? 'excluded'
+        : qualified === 'qualified'
+          ? combined.value === null
+            ? 'open'
+            : 'ranked'
+          : qualified;
+      return {
+        index,
+        dealer: evidence.dealer,
+        status,
+        reasons:
+          status === 'ranked'
+            ? []
+            : [
+                ...(exclusion ? [`excluded: ${exclusion.reason}`] : []),
+                ...results.filter((gate) => gate.result === 'fail').map(sayGate),
+                ...results.filter((gate) => gate.result === 'open').map(sayGate),
+                ...missing.map((component) => `no value for ${component.id}`),
+              ],
+        audits: evidence.audits.length,
+        responses: evidence.afterSales.n,
+        gates: results,
+        components: components.map((component, i) => ({
+          component: component.id,
+          metric: component.metric,
+          value: values[i]!.value,
+          se: values[i]!.se,
+          points: combined.points[i]!,
+          weight: component.weight,
+        })),
+        ranking:
+          status === 'ranked'
+            ? ({ composite: combined.value!, se: combined.se } as DealerResult['ranking'])
+            : null,
+      };
+    },
+  );
   const ranked = dealers.filter((dealer) => dealer.status === 'ranked');
   const places = rankUnits(
     ranked.map((dealer) => ({
       estimate: dealer.ranking!.composite,
       se: dealer.ranking!.se,
-      tieBreaks: programme.tieBreaks.map((metric) => metrics[dealer.index]!.component(metric).value),
+      tieBreaks: programme.tieBreaks.map(
+        (metric) => metrics[dealer.index]!.component(metric).value,
+      ),
     })),
     programme.seed,
   );
@@ -111,8 +126,15 @@ function outcomeOf(programme: Programme, frozen: AwardPackage, ranked: readonly 
     market: frozen.market,
     asOf: frozen.asOf,
     first: first.map((dealer) => dealer.dealer),
-    outcome: first.length === 0 ? ('no-award' as const) : first.length === 1 ? ('single' as const) : ('shared' as const),
-    leadIsClear: top ? first.length === 1 && top.probabilityFirst >= programme.clearLead - epsilon : null,
+    outcome:
+      first.length === 0
+        ? ('no-award' as const)
+        : first.length === 1
+          ? ('single' as const)
+          : ('shared' as const),
+    leadIsClear: top
+      ? first.length === 1 && top.probabilityFirst >= programme.clearLead - epsilon
+      : null,
     marginToSecond: second ? { points, standardErrors: spread > 0 ? points / spread : null } : null,
   };
 }
@@ -162,7 +184,8 @@ function readMetrics(programme: Programme, frozen: AwardPackage): DealerMetrics[
     const index_ = auditIndex(audits[index]!, weights);
     const shrunk = (unit: Unit, pool: typeof auditPool, mean: number | null): ComponentValue => {
       if (unit.n === 0 || mean === null) return none;
-      if (!pool) return { value: mean, se: unit.variance === null ? 0 : Math.sqrt(unit.variance / unit.n) };
+      if (!pool)
+        return { value: mean, se: unit.variance === null ? 0 : Math.sqrt(unit.variance / unit.n) };
       const drawn = shrink({ n: unit.n, mean }, pool);
       return { value: drawn.value, se: drawn.se };
     };
@@ -190,7 +213,9 @@ function readMetrics(programme: Programme, frozen: AwardPackage): DealerMetrics[
             ? null
             : dealer.audits.reduce((sum, audit) => sum + audit.coverage, 0) / dealer.audits.length;
         case 'knock-outs':
-          return dealer.audits.length === 0 ? null : dealer.audits.filter((audit) => audit.knockedOut).length;
+          return dealer.audits.length === 0
+            ? null
+            : dealer.audits.filter((audit) => audit.knockedOut).length;
         case 'brand-standards':
           return dealer.brandStandards ? dealer.brandStandards.below.length : null;
         case 'five-star':
@@ -215,7 +240,9 @@ function readMetrics(programme: Programme, frozen: AwardPackage): DealerMetrics[
           case 'sales-index':
             return plain(salesUnits[index]!, salesPool);
           case 'complaint-answers':
-            return due === 0 ? { value: null, passNote: 'no case due' } : { value: dealer.complaints.met / due };
+            return due === 0
+              ? { value: null, passNote: 'no case due' }
+              : { value: dealer.complaints.met / due };
           default:
             return { value: simple(metric) };
         }
@@ -242,7 +269,11 @@ function readMetrics(programme: Programme, frozen: AwardPackage): DealerMetrics[
 }
 
 function countedAudits(dealer: DealerEvidence): CountedAudit[] {
-  return dealer.audits.map(({ date, type, finalMicro }) => ({ date, type, value: finalMicro / 1e6 }));
+  return dealer.audits.map(({ date, type, finalMicro }) => ({
+    date,
+    type,
+    value: finalMicro / 1e6,
+  }));
 }
 
 export function parseMoments(stored: DealerEvidence['afterSales']): Moments {
@@ -257,7 +288,10 @@ function momentsUnit(moments: Moments): Unit {
 /** Prior of the share of complaints answered in time: the market's, or with few houses the network's. */
 function complaintPrior(dealers: readonly DealerEvidence[], pools: NetworkPools): BetaPrior | null {
   const counts = dealers
-    .map(({ complaints }) => ({ successes: complaints.met, n: complaints.met + complaints.breached }))
+    .map(({ complaints }) => ({
+      successes: complaints.met,
+      n: complaints.met + complaints.breached,
+    }))
     .filter((count) => count.n > 0);
   const own = counts.length >= 5 ? fitBetaBinomial(counts) : null;
   if (own ?? pools.complaints) return own ?? pools.complaints;
@@ -274,7 +308,9 @@ export function kpiIndex(programme: Programme, dealer: DealerEvidence): number |
   for (const { measure, weight, lowerIsBetter } of programme.keyFigures) {
     const found = dealer.figures[measure];
     if (!found?.target || found.value < 0) return null;
-    const ratio = lowerIsBetter ? found.target / Math.max(found.value, epsilon) : found.value / found.target;
+    const ratio = lowerIsBetter
+      ? found.target / Math.max(found.value, epsilon)
+      : found.value / found.target;
     sum += weight * Math.max(0, Math.min(120, 100 * ratio));
     weights += weight;
   }
@@ -306,7 +342,10 @@ const wholeNumbers = new Set(['rank', 'rankLow', 'rankHigh', 'tiedGroup', 'audit
  * between machines whose functions differ in the last bit.
  * @returns the text and its SHA-256
  */
-export function canonicalResult(result: AwardResult): { readonly text: string; readonly sha256: string } {
+export function canonicalResult(result: AwardResult): {
+  readonly text: string;
+  readonly sha256: string;
+} {
   const text = canonicalJson(withDecimals(result, ''));
   return { text, sha256: sha256Hex(text) };
 }
@@ -315,7 +354,9 @@ function withDecimals(value: unknown, key: string): unknown {
   if (typeof value === 'number') return wholeNumbers.has(key) ? value : decimal(value);
   if (Array.isArray(value)) return value.map((each) => withDecimals(each, key));
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, withDecimals(each, name)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [name, withDecimals(each, name)]),
+  );
 }
 
 /** A figure with 6 places, half away from zero. @example decimal(76.175) // '76.175000' */
@@ -332,5 +373,15 @@ export function parseResult(text: string): unknown {
 }
 
 const figureKeys = new Set([
-  'value', 'min', 'max', 'se', 'points', 'weight', 'composite', 'probabilityFirst', 'probabilityTopThree', 'expectedRank', 'standardErrors',
+  'value',
+  'min',
+  'max',
+  'se',
+  'points',
+  'weight',
+  'composite',
+  'probabilityFirst',
+  'probabilityTopThree',
+  'expectedRank',
+  'standardErrors',
 ]);

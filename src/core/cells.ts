@@ -214,8 +214,7 @@ function toCell(fold: Fold): Cell {
     index: {
       n: fold.n,
       sum: BigInt(fold.sum),
-      sumSquares:
-        100_000_000n * BigInt(fold.aa) + 20_000n * BigInt(fold.ab) + BigInt(fold.bb),
+      sumSquares: 100_000_000n * BigInt(fold.aa) + 20_000n * BigInt(fold.ab) + BigInt(fold.bb),
     },
     itemCounts: [...fold.counts],
     itemSums: [...fold.sums],

@@ -71,8 +71,10 @@ function itemFaults(document: Checklist, item: Item, path: Path): DocumentFault[
     }
   }
   if ('bands' in item && item.bands) faults.push(...bandFaults(item.bands, [...path, 'bands']));
-  if ('linear' in item && item.linear) faults.push(...linearFaults(item.linear, [...path, 'linear']));
-  if ('bands' in item && item.bands && item.linear) add('linear', 'two-scores', 'give bands or linear');
+  if ('linear' in item && item.linear)
+    faults.push(...linearFaults(item.linear, [...path, 'linear']));
+  if ('bands' in item && item.bands && item.linear)
+    add('linear', 'two-scores', 'give bands or linear');
   return faults;
 }
 
@@ -105,12 +107,18 @@ function linearFaults(points: readonly (readonly number[])[], path: Path): Docum
 function weightFaults(document: Checklist): DocumentFault[] {
   const faults: DocumentFault[] = [];
   if (document.scoring.parts === 'standards') {
-    const used = new Set(document.sections.flatMap((section) => section.items.map((i) => i.standard)));
+    const used = new Set(
+      document.sections.flatMap((section) => section.items.map((i) => i.standard)),
+    );
     const sum = standards
       .filter((standard) => used.has(standard))
       .reduce((total, standard) => total + (document.scoring.weights?.[standard] ?? 1), 0);
     if (sum === 0) {
-      faults.push({ path: ['scoring', 'weights'], code: 'zero-weights', detail: 'weights sum to 0' });
+      faults.push({
+        path: ['scoring', 'weights'],
+        code: 'zero-weights',
+        detail: 'weights sum to 0',
+      });
     }
     for (const standard of standards) {
       if (document.scoring.weights?.[standard] !== undefined && !used.has(standard)) {
@@ -143,7 +151,11 @@ function surveyFaults(document: Checklist): DocumentFault[] {
   const items = document.sections.flatMap((section) => section.items);
   const faults: DocumentFault[] = [];
   if (document.recommendation && !items.some((item) => item.id === document.recommendation)) {
-    faults.push({ path: ['recommendation'], code: 'unknown-item', detail: 'there is no such item' });
+    faults.push({
+      path: ['recommendation'],
+      code: 'unknown-item',
+      detail: 'there is no such item',
+    });
   }
   if (document.kind !== 'survey') return faults;
   if (document.scoring.parts !== 'sections') {
@@ -155,7 +167,11 @@ function surveyFaults(document: Checklist): DocumentFault[] {
   }
   const scored = items.filter((item) => item.weight > 0);
   if (scored.length > 64) {
-    faults.push({ path: ['sections'], code: 'survey', detail: 'a survey has at most 64 scored items' });
+    faults.push({
+      path: ['sections'],
+      code: 'survey',
+      detail: 'a survey has at most 64 scored items',
+    });
   }
   for (const [s, section] of document.sections.entries()) {
     for (const [i, item] of section.items.entries()) {
@@ -173,7 +189,11 @@ function surveyFaults(document: Checklist): DocumentFault[] {
 }
 
 /** Texts that miss one of the languages that the document claims. */
-function languageFaults(node: unknown, claimed: readonly Language[], path: Path = []): DocumentFault[] {
+function languageFaults(
+  node: unknown,
+  claimed: readonly Language[],
+  path: Path = [],
+): DocumentFault[] {
   if (Array.isArray(node)) {
     return node.flatMap((each, index) => languageFaults(each, claimed, [...path, index]));
   }
@@ -184,7 +204,9 @@ function languageFaults(node: unknown, claimed: readonly Language[], path: Path 
       ? []
       : [{ path, code: 'language', detail: `this text is missing in ${missing.join(', ')}` }];
   }
-  return Object.entries(node).flatMap(([key, value]) => languageFaults(value, claimed, [...path, key]));
+  return Object.entries(node).flatMap(([key, value]) =>
+    languageFaults(value, claimed, [...path, key]),
+  );
 }
 
 function isTexts(node: object): node is Partial<Record<Language, string>> {

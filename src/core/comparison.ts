@@ -2,7 +2,17 @@ import type { Checklist, Difference, Item } from '../contracts/checklists.ts';
 import { canonicalJson } from './canonical.ts';
 
 const scoreFields = [
-  'type', 'good', 'min', 'max', 'bands', 'linear', 'points', 'critical', 'notApplicable', 'when', 'standard',
+  'type',
+  'good',
+  'min',
+  'max',
+  'bands',
+  'linear',
+  'points',
+  'critical',
+  'notApplicable',
+  'when',
+  'standard',
 ] as const;
 const textFields = ['question', 'hint', 'anchors', 'expectation', 'duty', 'unit'] as const;
 
@@ -15,9 +25,18 @@ const textFields = ['question', 'hint', 'anchors', 'expectation', 'duty', 'unit'
 export function compareChecklists(before: Checklist, after: Checklist): Difference[] {
   const old = index(before);
   const differences: Difference[] = [];
-  differences.push(...compareFields('checklist', after.id, before.scoring, after.scoring, 're-weighted'));
+  differences.push(
+    ...compareFields('checklist', after.id, before.scoring, after.scoring, 're-weighted'),
+  );
   if (!same(before.title, after.title)) {
-    differences.push({ change: 'reworded', what: 'checklist', id: after.id, field: 'title', before: before.title, after: after.title });
+    differences.push({
+      change: 'reworded',
+      what: 'checklist',
+      id: after.id,
+      field: 'title',
+      before: before.title,
+      after: after.title,
+    });
   }
   const oldSections = new Map(before.sections.map((section) => [section.id, section]));
   for (const section of after.sections) {
@@ -26,7 +45,14 @@ export function compareChecklists(before: Checklist, after: Checklist): Differen
       differences.push({ change: 'added', what: 'section', id: section.id, after: section.title });
     } else {
       if (!same([was.title, was.intro], [section.title, section.intro])) {
-        differences.push({ change: 'reworded', what: 'section', id: section.id, field: 'title', before: was.title, after: section.title });
+        differences.push({
+          change: 'reworded',
+          what: 'section',
+          id: section.id,
+          field: 'title',
+          before: was.title,
+          after: section.title,
+        });
       }
       differences.push(
         ...compareFields(
@@ -45,7 +71,13 @@ export function compareChecklists(before: Checklist, after: Checklist): Differen
         continue;
       }
       if (found.section !== section.id) {
-        differences.push({ change: 'moved', what: 'item', id: item.id, before: found.section, after: section.id });
+        differences.push({
+          change: 'moved',
+          what: 'item',
+          id: item.id,
+          before: found.section,
+          after: section.id,
+        });
       }
       differences.push(...compareItems(found.item, item));
     }
@@ -54,11 +86,17 @@ export function compareChecklists(before: Checklist, after: Checklist): Differen
   const sections = new Set(after.sections.map((section) => section.id));
   for (const section of before.sections) {
     if (!sections.has(section.id)) {
-      differences.push({ change: 'removed', what: 'section', id: section.id, before: section.title });
+      differences.push({
+        change: 'removed',
+        what: 'section',
+        id: section.id,
+        before: section.title,
+      });
     }
   }
   for (const [id, { item }] of old) {
-    if (!kept.has(id)) differences.push({ change: 'removed', what: 'item', id, before: item.question });
+    if (!kept.has(id))
+      differences.push({ change: 'removed', what: 'item', id, before: item.question });
   }
   return differences;
 }
@@ -76,26 +114,49 @@ function compareItems(before: Item, after: Item): Difference[] {
   const base = { what: 'item', id: after.id } as const;
   for (const field of textFields) {
     const [was, is] = [get(before, field), get(after, field)];
-    if (!same(was, is)) differences.push({ change: 'reworded', ...base, field, before: was, after: is });
+    if (!same(was, is))
+      differences.push({ change: 'reworded', ...base, field, before: was, after: is });
   }
-  const wordsOf = (item: Item) => 'options' in item ? item.options.map((o) => [o.id, o.text]) : undefined;
+  const wordsOf = (item: Item) =>
+    'options' in item ? item.options.map((o) => [o.id, o.text]) : undefined;
   if (!same(wordsOf(before), wordsOf(after))) {
-    differences.push({ change: 'reworded', ...base, field: 'options', before: wordsOf(before), after: wordsOf(after) });
+    differences.push({
+      change: 'reworded',
+      ...base,
+      field: 'options',
+      before: wordsOf(before),
+      after: wordsOf(after),
+    });
   }
   if (before.weight !== after.weight) {
-    differences.push({ change: 're-weighted', ...base, field: 'weight', before: before.weight, after: after.weight });
+    differences.push({
+      change: 're-weighted',
+      ...base,
+      field: 'weight',
+      before: before.weight,
+      after: after.weight,
+    });
   }
   for (const field of scoreFields) {
     const [was, is] = [get(before, field), get(after, field)];
-    if (!same(was, is)) differences.push({ change: 're-scored', ...base, field, before: was, after: is });
+    if (!same(was, is))
+      differences.push({ change: 're-scored', ...base, field, before: was, after: is });
   }
-  const pointsOf = (item: Item) => 'options' in item ? item.options.map((o) => [o.id, o.points]) : undefined;
+  const pointsOf = (item: Item) =>
+    'options' in item ? item.options.map((o) => [o.id, o.points]) : undefined;
   if (!same(pointsOf(before), pointsOf(after))) {
-    differences.push({ change: 're-scored', ...base, field: 'points', before: pointsOf(before), after: pointsOf(after) });
+    differences.push({
+      change: 're-scored',
+      ...base,
+      field: 'points',
+      before: pointsOf(before),
+      after: pointsOf(after),
+    });
   }
   for (const field of ['required', 'evidence', 'cause', 'answers'] as const) {
     const [was, is] = [get(before, field), get(after, field)];
-    if (!same(was, is)) differences.push({ change: 'changed', ...base, field, before: was, after: is });
+    if (!same(was, is))
+      differences.push({ change: 'changed', ...base, field, before: was, after: is });
   }
   return differences;
 }
@@ -122,7 +183,8 @@ function index(document: Checklist): Map<string, { section: string; item: Item }
 }
 
 function scoreOf(item: Item): unknown {
-  const points = 'options' in item ? item.options.map((option) => [option.id, option.points]) : null;
+  const points =
+    'options' in item ? item.options.map((option) => [option.id, option.points]) : null;
   return [points, ...scoreFields.map((field) => get(item, field) ?? null)];
 }
 

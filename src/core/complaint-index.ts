@@ -1,5 +1,10 @@
 import type { Estimate } from './indices.ts';
-import { type BetaPrior, fitBetaBinomial, type ShareCount, shrinkShare } from './statistics/beta-binomial.ts';
+import {
+  type BetaPrior,
+  fitBetaBinomial,
+  type ShareCount,
+  shrinkShare,
+} from './statistics/beta-binomial.ts';
 
 /** A dealer's due complaints by what was reached; each share has its own denominator. */
 export interface ComplaintShares {
@@ -10,7 +15,12 @@ export interface ComplaintShares {
 }
 
 /** Weights of the shares (methods.md, section 3). */
-const weights = { answeredInTime: 40, solvedInTime: 20, accepted: 20, withoutRecurrence: 20 } as const;
+const weights = {
+  answeredInTime: 40,
+  solvedInTime: 20,
+  accepted: 20,
+  withoutRecurrence: 20,
+} as const;
 type Share = keyof typeof weights;
 const shares = Object.keys(weights) as Share[];
 

@@ -58,7 +58,9 @@ export function readDocument<Schema extends z.ZodType>(
   try {
     raw = tree.toJS({ maxAliasCount: 50 });
   } catch (error) {
-    return refuse([{ pointer: '', code: 'malformed', detail: firstLine((error as Error).message) }]);
+    return refuse([
+      { pointer: '', code: 'malformed', detail: firstLine((error as Error).message) },
+    ]);
   }
   const place = (path: readonly PropertyKey[], atKey = false) => {
     const offset = offsetOf(tree.contents, path, atKey);

@@ -15,7 +15,11 @@ export interface GateValue {
  * passes. A failed gate that is waived counts as met and shows as waived.
  * @see methods.md, section 6
  */
-export function decideGate(gate: Gate, read: GateValue, waivedBecause: string | undefined): GateResult {
+export function decideGate(
+  gate: Gate,
+  read: GateValue,
+  waivedBecause: string | undefined,
+): GateResult {
   const base = {
     gate: gate.id,
     metric: gate.metric,
@@ -25,7 +29,8 @@ export function decideGate(gate: Gate, read: GateValue, waivedBecause: string | 
     atRisk: isAtRisk(gate, read),
   };
   const met = isMet(gate, read);
-  if (met === true) return { ...base, result: 'pass', note: read.value === null ? (read.passNote ?? null) : null };
+  if (met === true)
+    return { ...base, result: 'pass', note: read.value === null ? (read.passNote ?? null) : null };
   if (waivedBecause !== undefined) return { ...base, result: 'waived', note: waivedBecause };
   if (met === null || gate.kind === 'sample') return { ...base, result: 'open', note: null };
   return { ...base, result: 'fail', note: null };

@@ -41,7 +41,11 @@ export function readCell(column: Column, raw: unknown, decimal: 'point' | 'comma
         ? accept(String(value))
         : refuse('range', `expected one of ${column.values.join(', ')}, not ${show(value)}`);
     case 'list':
-      return accept(String(value).split(/[\s,;]+/).filter((each) => each !== ''));
+      return accept(
+        String(value)
+          .split(/[\s,;]+/)
+          .filter((each) => each !== ''),
+      );
   }
 }
 
@@ -68,22 +72,32 @@ function readNumber(
     const text = String(value);
     const written = decimal === 'comma' ? /^[+-]?\d+(,\d+)?$/ : /^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$/;
     if (!written.test(text)) {
-      const hint = /^[+-]?\d+,\d+$/.test(text) && decimal === 'point' ? ' (for decimal commas say so by the option "decimal")' : '';
-      return refuse('type', `expected a number with a decimal ${decimal}, not ${show(text)}${hint}`);
+      const hint =
+        /^[+-]?\d+,\d+$/.test(text) && decimal === 'point'
+          ? ' (for decimal commas say so by the option "decimal")'
+          : '';
+      return refuse(
+        'type',
+        `expected a number with a decimal ${decimal}, not ${show(text)}${hint}`,
+      );
     }
     x = Number(text.replace(',', '.'));
   }
   if (!Number.isFinite(x)) return refuse('type', `expected a number, not ${show(value)}`);
-  if (column.whole && !Number.isInteger(x)) return refuse('type', `expected a whole number, not ${show(value)}`);
+  if (column.whole && !Number.isInteger(x))
+    return refuse('type', `expected a whole number, not ${show(value)}`);
   return x >= min && x <= max ? accept(x) : refuse('range', `expected ${min} to ${max}, not ${x}`);
 }
 
 function readInstant(value: unknown): CellResult {
   if (value instanceof Date) return accept(value);
   const text = String(value);
-  const isWritten = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(text);
+  const isWritten = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(
+    text,
+  );
   const date = new Date(text);
-  const exists = isWritten && civilDate.safeParse(text.slice(0, 10)).success && !Number.isNaN(date.getTime());
+  const exists =
+    isWritten && civilDate.safeParse(text.slice(0, 10)).success && !Number.isNaN(date.getTime());
   return exists
     ? accept(date)
     : refuse('date', `expected a time like 2026-03-01T10:15:00+01:00, not ${show(value)}`);

@@ -22,7 +22,8 @@ export function toFigure(estimate: Estimate, minimum: number): IndexFigure {
   if (value === null || n < minimum) return { tooFew: { n, minimum } };
   if (se === null) return { value, n, low: null, high: null };
   const half = df === undefined ? normalQuantile(0.975) * se : 0;
-  const { low, high } = df === undefined ? { low: value - half, high: value + half } : meanInterval(value, se, df);
+  const { low, high } =
+    df === undefined ? { low: value - half, high: value + half } : meanInterval(value, se, df);
   return { value, n, low: Math.max(0, low), high: Math.min(100, high) };
 }
 

@@ -64,7 +64,8 @@ function measuredShare(
   item: { readonly bands?: Bands | undefined; readonly linear?: Points | undefined },
   x: number,
 ): number | undefined {
-  if (item.bands) return item.bands.find((band) => band.upTo === undefined || x <= band.upTo)?.score;
+  if (item.bands)
+    return item.bands.find((band) => band.upTo === undefined || x <= band.upTo)?.score;
   return item.linear && interpolate(item.linear, x);
 }
 

@@ -81,6 +81,7 @@ export function previousPeriod(period: Period): Period {
   const from = Temporal.PlainDate.from(period.from);
   const to = Temporal.PlainDate.from(period.to);
   const months = from.until(to, { largestUnit: 'months' });
-  const earlier = months.days === 0 ? from.subtract({ months: months.months }) : from.subtract(months);
+  const earlier =
+    months.days === 0 ? from.subtract({ months: months.months }) : from.subtract(months);
   return { from: earlier.toString(), to: period.from };
 }

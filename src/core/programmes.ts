@@ -23,7 +23,11 @@ export function checkProgramme(document: Programme): DocumentFault[] {
   ] as const) {
     for (const [index, entry] of entries.entries()) {
       if (ids.has(entry.id)) {
-        faults.push({ path: [list, index, 'id'], code: 'duplicate-id', detail: `"${entry.id}" is used twice` });
+        faults.push({
+          path: [list, index, 'id'],
+          code: 'duplicate-id',
+          detail: `"${entry.id}" is used twice`,
+        });
       }
       ids.add(entry.id);
     }
@@ -38,7 +42,11 @@ export function checkProgramme(document: Programme): DocumentFault[] {
   }
   for (const [index, component] of document.composite.entries()) {
     if (component.high <= component.low) {
-      faults.push({ path: ['composite', index, 'high'], code: 'goalposts', detail: 'high must be above low' });
+      faults.push({
+        path: ['composite', index, 'high'],
+        code: 'goalposts',
+        detail: 'high must be above low',
+      });
     }
   }
   if (sum(document.composite.map((component) => component.weight)) === 0) {
@@ -47,9 +55,15 @@ export function checkProgramme(document: Programme): DocumentFault[] {
   if (document.keyFigures.length > 0 && sum(document.keyFigures.map((k) => k.weight)) === 0) {
     faults.push({ path: ['keyFigures'], code: 'zero-weights', detail: 'weights sum to 0' });
   }
-  const usesKpi = [...document.composite, ...document.gates].some((use) => use.metric === 'kpi-index');
+  const usesKpi = [...document.composite, ...document.gates].some(
+    (use) => use.metric === 'kpi-index',
+  );
   if (usesKpi && document.keyFigures.length === 0) {
-    faults.push({ path: ['keyFigures'], code: 'missing', detail: 'kpi-index is used, but no key figures are named' });
+    faults.push({
+      path: ['keyFigures'],
+      code: 'missing',
+      detail: 'kpi-index is used, but no key figures are named',
+    });
   }
   return faults;
 }

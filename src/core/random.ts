@@ -1,5 +1,5 @@
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
 /**
  * A seeded stream of random numbers: the same seed gives the same numbers on every machine.

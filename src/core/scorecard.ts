@@ -3,7 +3,13 @@ import { type Standard, standards } from '../contracts/checklists.ts';
 import type { IndexFigure } from '../contracts/indices.ts';
 import type { ScorecardView } from '../contracts/scorecards.ts';
 import type { CompiledChecklist } from './answers.ts';
-import { type CountedAudit, auditIndex, auditUnit, type AuditWeights, indexError } from './audit-index.ts';
+import {
+  type AuditWeights,
+  auditIndex,
+  auditUnit,
+  type CountedAudit,
+  indexError,
+} from './audit-index.ts';
 import { type Estimate, toFigure } from './indices.ts';
 import { isScorable, itemShare } from './item-share.ts';
 import { rankUnits } from './ranking.ts';
@@ -37,7 +43,9 @@ export function dealerEstimates(
     }),
     (audit) => audit.dealer,
   );
-  const pool = varianceComponents([...byDealer.values()].map((own: CountedAudit[]) => auditUnit(own)));
+  const pool = varianceComponents(
+    [...byDealer.values()].map((own: CountedAudit[]) => auditUnit(own)),
+  );
   return new Map(
     [...byDealer].map(([dealer, own]) => {
       const index = auditIndex(own, weights)!;
@@ -73,7 +81,9 @@ export function compareWithinMarket(
   const positionOf = rankMarket(overall);
   return (dealer) => ({
     omotenashi: figureOf(overall.get(dealer)),
-    standards: byStandard.map(({ standard, estimates }) => standardRow(dealer, standard, estimates)),
+    standards: byStandard.map(({ standard, estimates }) =>
+      standardRow(dealer, standard, estimates),
+    ),
     ...positionOf(dealer),
   });
 }
@@ -136,14 +146,22 @@ const namedItems = 3;
 export function strongestAndWeakest(
   filled: readonly { readonly checklist: CompiledChecklist; readonly answers: Answers }[],
 ): { readonly strongest: ItemMean[]; readonly weakest: ItemMean[] } {
-  const sums = new Map<string, { sum: number; n: number; weight: number; question: ItemMean['question'] }>();
+  const sums = new Map<
+    string,
+    { sum: number; n: number; weight: number; question: ItemMean['question'] }
+  >();
   for (const { checklist, answers } of filled) {
     for (const item of checklist.items.values()) {
       const value = answers[item.id]?.value;
       if (item.weight === 0 || !isScorable(item) || value === undefined) continue;
       const share = itemShare(item, value);
       if (share === undefined) continue;
-      const known = sums.get(item.id) ?? { sum: 0, n: 0, weight: item.weight, question: item.question };
+      const known = sums.get(item.id) ?? {
+        sum: 0,
+        n: 0,
+        weight: item.weight,
+        question: item.question,
+      };
       sums.set(item.id, { ...known, sum: known.sum + share, n: known.n + 1 });
     }
   }

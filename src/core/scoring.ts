@@ -61,7 +61,9 @@ export function scoreAudit(compiled: CompiledChecklist, answers: Answers): Score
     for (const item of section.items) {
       if (!visible.has(item.id)) continue;
       const part =
-        item.standard === 'responsibility' ? responsibility : partOf(parts, section.id, item, scoring.parts);
+        item.standard === 'responsibility'
+          ? responsibility
+          : partOf(parts, section.id, item, scoring.parts);
       const answer = answers[item.id];
       const scored = item.weight > 0 && isScorable(item);
       if (scored && part) part.whole += item.weight;
@@ -126,7 +128,9 @@ export function storeScore(score: Score): AuditScore {
 function makeParts({ checklist }: CompiledChecklist): Map<string, Part> {
   const empty = { earned: 0, answered: 0, whole: 0, zeroed: false };
   if (checklist.scoring.parts === 'standards') {
-    const used = new Set(checklist.sections.flatMap((section) => section.items.map((i) => i.standard)));
+    const used = new Set(
+      checklist.sections.flatMap((section) => section.items.map((i) => i.standard)),
+    );
     return new Map(
       standards
         .filter((standard) => used.has(standard))

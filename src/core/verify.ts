@@ -30,7 +30,9 @@ export function verifyDecision(handedOut: HandedOut, reference?: HandedOut): Ver
   const packageText = canonicalJson(handedOut.package);
   const packageSha256 = sha256Hex(packageText);
   if (packageSha256 !== handedOut.packageSha256) {
-    differences.push(`the package was changed: its SHA-256 is ${packageSha256}, frozen was ${handedOut.packageSha256}`);
+    differences.push(
+      `the package was changed: its SHA-256 is ${packageSha256}, frozen was ${handedOut.packageSha256}`,
+    );
   }
   if (reference) differences.push(...compare(handedOut.package, reference.package, []));
   const parsed = awardPackage.safeParse(handedOut.package);
@@ -42,7 +44,8 @@ export function verifyDecision(handedOut: HandedOut, reference?: HandedOut): Ver
   if (result.sha256 !== handedOut.resultSha256) {
     const changed = compare(JSON.parse(result.text), JSON.parse(handedOut.result), []);
     differences.push(...changed.map((place) => `result ${place}`));
-    if (changed.length === 0) differences.push('the result has another SHA-256 than the recomputed one');
+    if (changed.length === 0)
+      differences.push('the result has another SHA-256 than the recomputed one');
   }
   return { ok: differences.length === 0, packageSha256, resultSha256: result.sha256, differences };
 }

@@ -21,7 +21,11 @@ export async function findAudit(
 }
 
 /** @throws not-found */
-export async function getAudit(tx: Transaction, marketId: number, id: string): Promise<AuditRecord> {
+export async function getAudit(
+  tx: Transaction,
+  marketId: number,
+  id: string,
+): Promise<AuditRecord> {
   const row = await findAudit(tx, marketId, id);
   if (!row) throw notFound({ what: 'audit', id });
   return row;
@@ -64,7 +68,11 @@ export async function insertAudit(
   row: typeof audits.$inferInsert,
   revision: typeof auditRevisions.$inferInsert,
 ): Promise<boolean> {
-  const [made] = await tx.insert(audits).values(row).onConflictDoNothing().returning({ id: audits.id });
+  const [made] = await tx
+    .insert(audits)
+    .values(row)
+    .onConflictDoNothing()
+    .returning({ id: audits.id });
   if (!made) return false;
   await tx.insert(auditRevisions).values(revision);
   return true;
@@ -166,7 +174,11 @@ export async function ownedFiles(
     .select({ sha256: files.sha256 })
     .from(files)
     .where(
-      and(eq(files.marketId, marketId), eq(files.ownerId, ownerId), inArray(files.sha256, [...hashes])),
+      and(
+        eq(files.marketId, marketId),
+        eq(files.ownerId, ownerId),
+        inArray(files.sha256, [...hashes]),
+      ),
     );
   return new Set(rows.map((row) => row.sha256));
 }
@@ -220,9 +232,17 @@ export async function findAuditHeads(
   tx: Transaction,
   marketId: number,
   ids: readonly string[],
-): Promise<Map<string, Pick<AuditRecord, 'id' | 'revision' | 'state' | 'answersSha256' | 'visitDate'>>> {
+): Promise<
+  Map<string, Pick<AuditRecord, 'id' | 'revision' | 'state' | 'answersSha256' | 'visitDate'>>
+> {
   const rows = await tx
-    .select({ id: audits.id, revision: audits.revision, state: audits.state, answersSha256: audits.answersSha256, visitDate: audits.visitDate })
+    .select({
+      id: audits.id,
+      revision: audits.revision,
+      state: audits.state,
+      answersSha256: audits.answersSha256,
+      visitDate: audits.visitDate,
+    })
     .from(audits)
     .where(and(eq(audits.marketId, marketId), inArray(audits.id, [...ids])));
   return new Map(rows.map((row) => [row.id, row]));

@@ -39,7 +39,11 @@ export async function replaceDealerMonth(
   if (newBlocks.length > 0) {
     const rows = newBlocks.map((block) => ({
       ...block,
-      bytes: Buffer.from(block.bytes.buffer, block.bytes.byteOffset, block.bytes.byteLength).toString('hex'),
+      bytes: Buffer.from(
+        block.bytes.buffer,
+        block.bytes.byteOffset,
+        block.bytes.byteLength,
+      ).toString('hex'),
     }));
     await tx.execute(sql`
       insert into blocks (market_id, dealer_id, month, document, touchpoint, tenure_band, item_count, bytes)

@@ -1,4 +1,10 @@
-import { databaseAway, inputRefused, type Problem, stateConflict, storageFull } from '../contracts/problems.ts';
+import {
+  databaseAway,
+  inputRefused,
+  type Problem,
+  stateConflict,
+  storageFull,
+} from '../contracts/problems.ts';
 
 /**
  * What a violated rule of the database means to the user, by the name of the constraint. The
@@ -76,6 +82,13 @@ function isAway(code: string | undefined): boolean {
   if (code === undefined) return false;
   return (
     /^(08|57P)/.test(code) ||
-    ['ECONNREFUSED', 'ECONNRESET', 'CONNECTION_CLOSED', 'CONNECTION_ENDED', 'CONNECT_TIMEOUT', 'CONNECTION_DESTROYED'].includes(code)
+    [
+      'ECONNREFUSED',
+      'ECONNRESET',
+      'CONNECTION_CLOSED',
+      'CONNECTION_ENDED',
+      'CONNECT_TIMEOUT',
+      'CONNECTION_DESTROYED',
+    ].includes(code)
   );
 }

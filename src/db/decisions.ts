@@ -6,7 +6,11 @@ import { decisionSteps, decisions, pastDecisions, waivers } from './schema/decis
 export type DecisionRow = typeof decisions.$inferSelect;
 
 /** @throws not-found */
-export async function getDecisionRow(tx: Transaction, marketId: number, id: string): Promise<DecisionRow> {
+export async function getDecisionRow(
+  tx: Transaction,
+  marketId: number,
+  id: string,
+): Promise<DecisionRow> {
   const [row] = await tx
     .select()
     .from(decisions)
@@ -23,7 +27,10 @@ export function listDecisionRows(tx: Transaction, marketId: number): Promise<Dec
     .orderBy(desc(decisions.frozenAt));
 }
 
-export function insertDecision(tx: Transaction, row: typeof decisions.$inferInsert): Promise<unknown> {
+export function insertDecision(
+  tx: Transaction,
+  row: typeof decisions.$inferInsert,
+): Promise<unknown> {
   return tx.insert(decisions).values(row);
 }
 
@@ -38,12 +45,21 @@ export async function moveDecisionRow(
   const [row] = await tx
     .update(decisions)
     .set(change)
-    .where(and(eq(decisions.marketId, marketId), eq(decisions.id, id), inArray(decisions.state, [...from])))
+    .where(
+      and(
+        eq(decisions.marketId, marketId),
+        eq(decisions.id, id),
+        inArray(decisions.state, [...from]),
+      ),
+    )
     .returning();
   return row;
 }
 
-export function appendStep(tx: Transaction, row: typeof decisionSteps.$inferInsert): Promise<unknown> {
+export function appendStep(
+  tx: Transaction,
+  row: typeof decisionSteps.$inferInsert,
+): Promise<unknown> {
   return tx.insert(decisionSteps).values(row);
 }
 

@@ -36,7 +36,11 @@ export async function getDocumentByNumber(tx: Transaction, number: number): Prom
 }
 
 /** All versions of a document that were ever published, oldest first. */
-export function listVersions(tx: Transaction, type: DocumentType, id: string): Promise<DocumentRow[]> {
+export function listVersions(
+  tx: Transaction,
+  type: DocumentType,
+  id: string,
+): Promise<DocumentRow[]> {
   return tx
     .select()
     .from(documents)

@@ -37,7 +37,9 @@ export function listCountedAudits(
         inArray(audits.state, [...countedStates]),
         gte(audits.visitDate, filter.from),
         lt(audits.visitDate, filter.to),
-        filter.submittedUntil === undefined ? undefined : lte(audits.submittedAt, filter.submittedUntil),
+        filter.submittedUntil === undefined
+          ? undefined
+          : lte(audits.submittedAt, filter.submittedUntil),
       ),
     )
     .orderBy(asc(audits.dealerId), asc(audits.visitDate), asc(audits.id));
@@ -49,7 +51,9 @@ export function listFigures(tx: Transaction, marketId: number, from: string, to:
   return tx
     .select()
     .from(figures)
-    .where(and(eq(figures.marketId, marketId), gte(figures.periodFrom, from), lte(figures.periodTo, to)))
+    .where(
+      and(eq(figures.marketId, marketId), gte(figures.periodFrom, from), lte(figures.periodTo, to)),
+    )
     .orderBy(asc(figures.dealerId), asc(figures.measure), asc(figures.periodFrom));
 }
 export type FigureRow = Awaited<ReturnType<typeof listFigures>>[number];

@@ -25,7 +25,9 @@ export function lockFolder(folder: string): () => void {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code !== 'EEXIST') {
-        throw new Error(`the data folder ${folder} cannot be written (${code}); set DATA_DIR to a folder that you may write`);
+        throw new Error(
+          `the data folder ${folder} cannot be written (${code}); set DATA_DIR to a folder that you may write`,
+        );
       }
     }
     const holder = readHolder(file);

@@ -5,7 +5,10 @@ import { jsonRows, rowsOf, type Transaction } from './database.ts';
 
 /** Counts rows that were inserted or changed: unchanged ones are left untouched. */
 async function count(tx: Transaction, statement: SQL): Promise<number> {
-  const [row] = await rowsOf<{ n: number }>(tx, sql`with stored as (${statement} returning 1) select count(*)::int as n from stored`);
+  const [row] = await rowsOf<{ n: number }>(
+    tx,
+    sql`with stored as (${statement} returning 1) select count(*)::int as n from stored`,
+  );
   return row!.n;
 }
 
@@ -41,7 +44,11 @@ export interface AttributeImport {
   readonly five_star: boolean | null;
 }
 
-export function upsertAttributes(tx: Transaction, marketId: number, rows: readonly AttributeImport[]) {
+export function upsertAttributes(
+  tx: Transaction,
+  marketId: number,
+  rows: readonly AttributeImport[],
+) {
   return count(
     tx,
     sql`insert into dealer_attributes as a (market_id, dealer_id, valid_from, region, site_type, size_band, group_code, five_star)

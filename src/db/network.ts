@@ -50,7 +50,10 @@ export function listDealers(
     .select()
     .from(dealers)
     .where(
-      and(eq(dealers.marketId, marketId), page.after === undefined ? undefined : gt(dealers.code, page.after)),
+      and(
+        eq(dealers.marketId, marketId),
+        page.after === undefined ? undefined : gt(dealers.code, page.after),
+      ),
     )
     .orderBy(asc(dealers.code))
     .limit(page.limit);

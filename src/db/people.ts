@@ -25,7 +25,14 @@ export function findActorByCode(tx: Transaction, code: string): Promise<Actor | 
 
 async function readActor(tx: Transaction, which: SQL): Promise<Actor | undefined> {
   const rows = await tx
-    .select({ personId: people.id, code: people.code, role: grants.role, marketId: grants.marketId, dealerId: grants.dealerId, region: grants.region })
+    .select({
+      personId: people.id,
+      code: people.code,
+      role: grants.role,
+      marketId: grants.marketId,
+      dealerId: grants.dealerId,
+      region: grants.region,
+    })
     .from(people)
     .leftJoin(grants, eq(grants.personId, people.id))
     .where(which);
@@ -80,7 +87,10 @@ export async function ensurePeople(
   rows: readonly { id: string; code: string; name: string }[],
 ): Promise<Map<string, string>> {
   if (rows.length > 0) {
-    await tx.insert(people).values([...rows]).onConflictDoNothing({ target: people.code });
+    await tx
+      .insert(people)
+      .values([...rows])
+      .onConflictDoNothing({ target: people.code });
   }
   const found = await rowsOf<{ id: string; code: string }>(
     tx,

@@ -62,7 +62,8 @@ export async function upsertResponses(
   ]);
   await storeComments(tx, marketId, rows, idOf);
   const stale = new Map<string, DealerMonth>();
-  const note = (dealerId: number, month: string) => stale.set(`${dealerId}/${month}`, { dealerId, month });
+  const note = (dealerId: number, month: string) =>
+    stale.set(`${dealerId}/${month}`, { dealerId, month });
   for (const row of fresh) note(row.dealer_id, `${row.visit_date.slice(0, 7)}-01`);
   for (const each of changed) {
     const row = rows[each.n]!;
@@ -215,7 +216,13 @@ export async function readDealerMonth(
   const groups = new Map<string, FoldInput>();
   for (const row of rows) {
     const key = `${row.document}/${row.touchpoint}/${row.tenureBand}`;
-    const group = groups.get(key) ?? { document: row.document, touchpoint: row.touchpoint, tenureBand: row.tenureBand, rows: [], lastReceivedAt: '' };
+    const group = groups.get(key) ?? {
+      document: row.document,
+      touchpoint: row.touchpoint,
+      tenureBand: row.tenureBand,
+      rows: [],
+      lastReceivedAt: '',
+    };
     groups.set(key, group);
     const receivedAt = row.receivedAt.toISOString();
     if (receivedAt > group.lastReceivedAt) group.lastReceivedAt = receivedAt;

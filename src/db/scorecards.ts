@@ -66,7 +66,9 @@ export function listRevisionsOf(tx: Transaction, marketId: number, auditIds: rea
   return tx
     .select()
     .from(auditRevisions)
-    .where(and(eq(auditRevisions.marketId, marketId), inArray(auditRevisions.auditId, [...auditIds])));
+    .where(
+      and(eq(auditRevisions.marketId, marketId), inArray(auditRevisions.auditId, [...auditIds])),
+    );
 }
 
 /** The brand on every paper. */

@@ -2,7 +2,13 @@ import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
-import { type Database, enterStatement, rowsOf, type Settings, type Transaction } from './database.ts';
+import {
+  type Database,
+  enterStatement,
+  rowsOf,
+  type Settings,
+  type Transaction,
+} from './database.ts';
 import { migrationsFolder, refuseNewerSchema } from './migrations.ts';
 
 /** The oldest PostgreSQL whose row-level security is trusted (CVE-2023-2455, CVE-2024-10978). */
@@ -49,7 +55,11 @@ export async function openServer(options: ServerOptions): Promise<Database> {
 
 /** Migrates under the owner's login, one process at a time. */
 export async function migrateServer({ url, migrationUrl }: ServerOptions): Promise<void> {
-  const owner = postgres(migrationUrl ?? url, { max: 1, connect_timeout: 10, onnotice: () => undefined });
+  const owner = postgres(migrationUrl ?? url, {
+    max: 1,
+    connect_timeout: 10,
+    onnotice: () => undefined,
+  });
   try {
     const [version] = await reach(
       migrationUrl ?? url,

@@ -3,7 +3,12 @@ import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
-import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import {
+  jsonSchemaTransform,
+  jsonSchemaTransformObject,
+  serializerCompiler,
+  validatorCompiler,
+} from 'fastify-type-provider-zod';
 import type { Context } from '../context.ts';
 import { addAuditRoutes } from './audits.ts';
 import { addDocumentRoutes } from './documents.ts';
@@ -22,7 +27,10 @@ export interface AppOptions {
 }
 
 /** The whole service as a Fastify instance; not yet listening. */
-export async function buildApp(context: Context, options: AppOptions = {}): Promise<FastifyInstance> {
+export async function buildApp(
+  context: Context,
+  options: AppOptions = {},
+): Promise<FastifyInstance> {
   const app = fastify({
     genReqId: () => randomUUID(),
     logger: options.logLevel && options.logLevel !== 'silent' ? { level: options.logLevel } : false,
@@ -35,7 +43,12 @@ export async function buildApp(context: Context, options: AppOptions = {}): Prom
   addProblems(app);
   await app.register(helmet, {
     contentSecurityPolicy: {
-      directives: { 'default-src': ["'self'"], 'style-src': ["'self'"], 'img-src': ["'self'", 'data:', 'blob:'], 'upgrade-insecure-requests': null },
+      directives: {
+        'default-src': ["'self'"],
+        'style-src': ["'self'"],
+        'img-src': ["'self'", 'data:', 'blob:'],
+        'upgrade-insecure-requests': null,
+      },
     },
   });
   await app.register(swagger, {

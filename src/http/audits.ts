@@ -1,10 +1,25 @@
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../context.ts';
-import { listOwnAssignments, moveAssignmentOn, offerAssignment } from '../operations/assignments/steps.ts';
-import { decideAppeal, fileAppeal, getAppealById, previewAppeal } from '../operations/audits/appeal.ts';
+import {
+  listOwnAssignments,
+  moveAssignmentOn,
+  offerAssignment,
+} from '../operations/assignments/steps.ts';
+import {
+  decideAppeal,
+  fileAppeal,
+  getAppealById,
+  previewAppeal,
+} from '../operations/audits/appeal.ts';
 import { getAuditById, listAuditPage } from '../operations/audits/read.ts';
 import {
-  amendAudit, approveAudit, correctAudit, releaseAudit, returnAudit, takeAuditUp, withdrawAudit,
+  amendAudit,
+  approveAudit,
+  correctAudit,
+  releaseAudit,
+  returnAudit,
+  takeAuditUp,
+  withdrawAudit,
 } from '../operations/audits/review.ts';
 import { submitAudit } from '../operations/audits/submit.ts';
 import { expose } from './expose.ts';

@@ -1,7 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../context.ts';
 import { publishDocument, retireDocument } from '../operations/documents/move.ts';
-import { compareDocuments, getDocument, listDocumentVersions } from '../operations/documents/read.ts';
+import {
+  compareDocuments,
+  getDocument,
+  listDocumentVersions,
+} from '../operations/documents/read.ts';
 import { saveDocument } from '../operations/documents/save.ts';
 import { expose } from './expose.ts';
 

@@ -1,8 +1,15 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { notFound, type ProblemDefinition, requestRefused, roleNeeded, signInNeeded, unexpected } from '../contracts/problems.ts';
-import { fault } from '../contracts/primitives.ts';
 import type { Context } from '../context.ts';
+import { fault } from '../contracts/primitives.ts';
+import {
+  notFound,
+  type ProblemDefinition,
+  requestRefused,
+  roleNeeded,
+  signInNeeded,
+  unexpected,
+} from '../contracts/problems.ts';
 import type { Actor } from '../core/access.ts';
 import { findActorCached } from '../operations/directory.ts';
 import { type Operation, perform } from '../operations/operation.ts';
@@ -56,7 +63,11 @@ export function expose(
       security: [{ token: [] }],
       ...(inPath.length > 0 ? { params: pick(inPath) } : {}),
       ...(rest.length > 0 ? { [hasBody ? 'body' : 'querystring']: pick(rest) } : {}),
-      response: { ...(status === 201 ? { 200: operation.output } : {}), [status]: operation.output, ...refusals(operation) },
+      response: {
+        ...(status === 201 ? { 200: operation.output } : {}),
+        [status]: operation.output,
+        ...refusals(operation),
+      },
     },
     async handler(request, reply) {
       const actor = await actorOf(context, request);

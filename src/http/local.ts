@@ -1,8 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { notFound, Problem, unexpected } from '../contracts/problems.ts';
 import type { Context } from '../context.ts';
+import { notFound, Problem, unexpected } from '../contracts/problems.ts';
 import { problemOf } from '../db/constraints.ts';
 import { runLocally } from '../operations/local.ts';
 
@@ -16,7 +16,11 @@ export function addLocalRoute(app: FastifyInstance, context: Context, token: str
     {
       schema: {
         hide: true,
-        body: z.strictObject({ operation: z.string(), input: z.unknown(), as: z.string().optional() }),
+        body: z.strictObject({
+          operation: z.string(),
+          input: z.unknown(),
+          as: z.string().optional(),
+        }),
       },
       bodyLimit: 100_000_000,
     },
@@ -26,12 +30,18 @@ export function addLocalRoute(app: FastifyInstance, context: Context, token: str
       if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
         throw notFound({ what: 'page', id: request.url });
       }
-      const { operation, input, as } = request.body as { operation: string; input: unknown; as?: string };
+      const { operation, input, as } = request.body as {
+        operation: string;
+        input: unknown;
+        as?: string;
+      };
       reply.hijack();
       reply.raw.writeHead(200, { 'content-type': 'application/x-ndjson' });
       const send = (line: object) => reply.raw.write(`${JSON.stringify(line)}\n`);
       try {
-        const output = await runLocally(context, operation, input, as, (progress) => send({ progress }));
+        const output = await runLocally(context, operation, input, as, (progress) =>
+          send({ progress }),
+        );
         send({ output });
       } catch (error) {
         const problem = error instanceof Problem ? error : (problemOf(error) ?? unexpected({}));

@@ -26,7 +26,9 @@ async function main(): Promise<void> {
   const context = await openContext(config);
   await loadShipped(context);
   if (context.database.ownerIsLogin && context.database.engine === 'server') {
-    console.warn('One database login for everything: good for development. With MIGRATION_DATABASE_URL for the owner and DATABASE_URL for a login that owns nothing, row-level security becomes a full second lock.');
+    console.warn(
+      'One database login for everything: good for development. With MIGRATION_DATABASE_URL for the owner and DATABASE_URL for a login that owns nothing, row-level security becomes a full second lock.',
+    );
   }
   if (config.demo && context.database.engine === 'embedded') await demoIfEmpty(context);
   const localToken = randomBytes(32).toString('base64url');
@@ -56,7 +58,9 @@ async function demoIfEmpty(context: Context): Promise<void> {
   const tokens = await buildDemo(context, (done, of) => {
     if (process.stdout.isTTY) process.stdout.write(`\r  ${done} of ${of} markets`);
   });
-  console.log(`\n  ready after ${Math.round((Date.now() - started) / 1000)} s. Tokens, shown this once:\n`);
+  console.log(
+    `\n  ready after ${Math.round((Date.now() - started) / 1000)} s. Tokens, shown this once:\n`,
+  );
   for (const { role, who, where, token } of tokens) {
     console.log(`  ${role.padEnd(16)} ${who.padEnd(17)} ${where.padEnd(12)} ${token}`);
   }

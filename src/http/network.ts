@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import type { Context } from '../context.ts';
 import { importFileOptions, importKinds, importReport } from '../contracts/imports.ts';
 import { sha256 } from '../contracts/primitives.ts';
-import type { Context } from '../context.ts';
 import { withUpload } from '../io/uploads.ts';
 import { uploadEvidence } from '../operations/audits/evidence.ts';
 import { forget } from '../operations/directory.ts';
@@ -17,7 +17,10 @@ import { actorOf, expose } from './expose.ts';
 
 const importLimit = 2_000_000_000;
 const evidenceLimit = 25_000_000;
-const flag = z.enum(['true', 'false']).default('false').transform((text) => text === 'true');
+const flag = z
+  .enum(['true', 'false'])
+  .default('false')
+  .transform((text) => text === 'true');
 
 /** Markets, dealers, tokens, imports and evidence files. */
 export function addNetworkRoutes(app: FastifyInstance, context: Context): void {
@@ -46,7 +49,10 @@ export function addNetworkRoutes(app: FastifyInstance, context: Context): void {
           security: [{ token: [] }],
           params: z.strictObject({ market: z.string(), kind: z.enum(importKinds) }),
           querystring: z.strictObject({
-            name: z.string().default('upload.csv').describe('File name; its ending says CSV or XLSX.'),
+            name: z
+              .string()
+              .default('upload.csv')
+              .describe('File name; its ending says CSV or XLSX.'),
             checklist: z.string().optional(),
             version: z.string().optional(),
             dryRun: flag,
@@ -82,13 +88,17 @@ export function addNetworkRoutes(app: FastifyInstance, context: Context): void {
         const actor = await actorOf(context, request);
         const chunks: Buffer[] = [];
         for await (const chunk of request.body as Readable) chunks.push(chunk as Buffer);
-        const input = { ...(request.params as object), bytes: new Uint8Array(Buffer.concat(chunks)) };
+        const input = {
+          ...(request.params as object),
+          bytes: new Uint8Array(Buffer.concat(chunks)),
+        };
         return reply.code(201).send(await perform(context, actor, uploadEvidence, input));
       },
     );
   });
   app.addHook('onResponse', async (request) => {
     // New markets and tokens count at once in this process.
-    if (request.method === 'POST' && /^\/api\/v1\/(markets|tokens)$/.test(request.url)) forget(context);
+    if (request.method === 'POST' && /^\/api\/v1\/(markets|tokens)$/.test(request.url))
+      forget(context);
   });
 }

@@ -1,7 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../context.ts';
 import {
-  confirmDecision, freezeDecision, getDecision, getDecisionPackage, listDecisions, proposeDecision, publishDecision, waiveGate, withdrawDecision,
+  confirmDecision,
+  freezeDecision,
+  getDecision,
+  getDecisionPackage,
+  listDecisions,
+  proposeDecision,
+  publishDecision,
+  waiveGate,
+  withdrawDecision,
 } from '../operations/awards/decide.ts';
 import { rankMarket, rankNetwork } from '../operations/awards/rank.ts';
 import { computeIndex } from '../operations/indices/compute.ts';

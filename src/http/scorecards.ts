@@ -1,10 +1,16 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { scorecardCharts } from '../../reports/scorecard.ts';
 import type { Context } from '../context.ts';
 import { language } from '../contracts/primitives.ts';
-import { scorecardCharts } from '../../reports/scorecard.ts';
 import { perform } from '../operations/operation.ts';
-import { drawScorecardChart, getScorecard, listScorecards, releaseScorecards, renderScorecard } from '../operations/scorecards/scorecards.ts';
+import {
+  drawScorecardChart,
+  getScorecard,
+  listScorecards,
+  releaseScorecards,
+  renderScorecard,
+} from '../operations/scorecards/scorecards.ts';
 import { actorOf, expose } from './expose.ts';
 
 const one = z.strictObject({ market: z.string(), id: z.uuid() });
@@ -28,7 +34,12 @@ export function addScorecardRoutes(app: FastifyInstance, context: Context): void
     { schema: { ...describe(renderScorecard.name, 'A scorecard as PDF'), params: one } },
     async (request, reply) => {
       const input = { ...(request.params as object), ...(request.query as object) };
-      const { pdf, viewSha256 } = await perform(context, await actorOf(context, request), renderScorecard, input);
+      const { pdf, viewSha256 } = await perform(
+        context,
+        await actorOf(context, request),
+        renderScorecard,
+        input,
+      );
       const { language: of } = request.query as z.output<typeof inLanguage>;
       return reply
         .type('application/pdf')
@@ -40,10 +51,20 @@ export function addScorecardRoutes(app: FastifyInstance, context: Context): void
   );
   app.get(
     '/api/v1/markets/:market/scorecards/:id/charts/:chart',
-    { schema: { ...describe(drawScorecardChart.name, 'A chart of a scorecard as SVG'), params: one.extend({ chart: z.enum(scorecardCharts) }) } },
+    {
+      schema: {
+        ...describe(drawScorecardChart.name, 'A chart of a scorecard as SVG'),
+        params: one.extend({ chart: z.enum(scorecardCharts) }),
+      },
+    },
     async (request, reply) => {
       const input = { ...(request.params as object), ...(request.query as object) };
-      const { svg } = await perform(context, await actorOf(context, request), drawScorecardChart, input);
+      const { svg } = await perform(
+        context,
+        await actorOf(context, request),
+        drawScorecardChart,
+        input,
+      );
       return reply.type('image/svg+xml').serializer(String).send(svg);
     },
   );

@@ -25,7 +25,10 @@ const maxCellLength = 100_000;
  *
  * @throws file-unreadable with the line where the bytes are not what they claim to be
  */
-export async function* readTable(path: string, options: TableOptions = {}): AsyncGenerator<TableRow> {
+export async function* readTable(
+  path: string,
+  options: TableOptions = {},
+): AsyncGenerator<TableRow> {
   await assertReadable(path);
   if (/\.xlsx$/i.test(path)) yield* readXlsx(path);
   else yield* readCsv(path, options);
@@ -33,7 +36,8 @@ export async function* readTable(path: string, options: TableOptions = {}): Asyn
 
 async function assertReadable(path: string): Promise<void> {
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => error);
-  if (found instanceof Error) throw unreadable(`${path}: ${found.code === 'ENOENT' ? 'there is no such file' : found.code}`);
+  if (found instanceof Error)
+    throw unreadable(`${path}: ${found.code === 'ENOENT' ? 'there is no such file' : found.code}`);
   if (!found.isFile()) throw unreadable(`${path} is no file`);
   if (found.size === 0) throw unreadable(`${path} is empty`);
 }
@@ -61,7 +65,10 @@ async function* readCsv(path: string, options: TableOptions): AsyncGenerator<Tab
   unzipped.pipe(text).pipe(parser);
   let line = 1;
   try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
+    for await (const { record, info } of parser as AsyncIterable<{
+      record: string[];
+      info: { lines: number };
+    }>) {
       yield { line, cells: record };
       line = info.lines + 1;
     }
@@ -122,14 +129,17 @@ function linesBeforeFault(chunk: Buffer, encoding: string): number {
 function csvProblem(error: unknown, line: number) {
   if (error instanceof Undecodable) return unreadable(error.message, error.line, 'encoding');
   const known = error as { code?: string; lines?: number; message: string };
-  if (known.code?.startsWith('CSV_')) return unreadable(known.message, known.lines ?? line, 'malformed');
-  if (known.code?.startsWith('Z_')) return unreadable(`the gzip data is broken (${known.code})`, line, 'malformed');
+  if (known.code?.startsWith('CSV_'))
+    return unreadable(known.message, known.lines ?? line, 'malformed');
+  if (known.code?.startsWith('Z_'))
+    return unreadable(`the gzip data is broken (${known.code})`, line, 'malformed');
   return error;
 }
 
 async function* readXlsx(path: string): AsyncGenerator<TableRow> {
   const { size } = await stat(path);
-  if (size > maxXlsxBytes) throw unreadable(`an XLSX file has at most ${maxXlsxBytes / 1e6} MB; use CSV`);
+  if (size > maxXlsxBytes)
+    throw unreadable(`an XLSX file has at most ${maxXlsxBytes / 1e6} MB; use CSV`);
   const bytes = await readFile(path);
   try {
     for await (const row of streamXlsxRows(bytes)) {

@@ -38,7 +38,17 @@ export async function withUpload<Result>(
 
 /** Kinds of evidence that are taken, told by their bytes, never by their name. */
 const accepted = new Set([
-  'image/jpeg', 'image/png', 'image/webp', 'image/heic', 'application/pdf', 'audio/mpeg', 'audio/mp4', 'audio/x-m4a', 'audio/ogg', 'audio/wav', 'video/mp4',
+  'image/jpeg',
+  'image/png',
+  'image/webp',
+  'image/heic',
+  'application/pdf',
+  'audio/mpeg',
+  'audio/mp4',
+  'audio/x-m4a',
+  'audio/ogg',
+  'audio/wav',
+  'video/mp4',
 ]);
 
 /** The kind of an evidence file by its bytes. @throws media-type-refused */
@@ -46,7 +56,8 @@ export async function sniffEvidence(bytes: Uint8Array): Promise<string> {
   const found = await fileTypeFromBuffer(bytes);
   if (found && accepted.has(found.mime)) return found.mime;
   const head = new TextDecoder('utf-8').decode(bytes.subarray(0, 2_000));
-  if (/^(received|from|return-path|date|message-id|delivered-to|mime-version):/im.test(head)) return 'message/rfc822';
+  if (/^(received|from|return-path|date|message-id|delivered-to|mime-version):/im.test(head))
+    return 'message/rfc822';
   throw mediaTypeRefused({}, 'evidence is a picture, a PDF, a sound or an e-mail');
 }
 

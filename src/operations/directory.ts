@@ -1,7 +1,7 @@
+import type { Context } from '../context.ts';
 import { type Checklist, checklist } from '../contracts/checklists.ts';
 import { notFound } from '../contracts/problems.ts';
 import { type Programme, programme } from '../contracts/programmes.ts';
-import type { Context } from '../context.ts';
 import type { Actor } from '../core/access.ts';
 import { type CompiledChecklist, compileChecklist } from '../core/answers.ts';
 import { parseCanonical } from '../core/documents.ts';

@@ -1,5 +1,5 @@
-import { notFound } from '../contracts/problems.ts';
 import type { Context } from '../context.ts';
+import { notFound } from '../contracts/problems.ts';
 import { findActorByCode } from '../db/people.ts';
 import { findMarketCached, forget } from './directory.ts';
 import { type Act, perform, systemActor } from './operation.ts';
@@ -33,7 +33,9 @@ export async function runLocally(
 }
 
 async function findPersonToBe(context: Context, code: string) {
-  const actor = await context.database.transaction({ role: 'nobody' }, (tx) => findActorByCode(tx, code));
+  const actor = await context.database.transaction({ role: 'nobody' }, (tx) =>
+    findActorByCode(tx, code),
+  );
   if (!actor) throw notFound({ what: 'person', id: code });
   return actor;
 }

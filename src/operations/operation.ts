@@ -1,7 +1,12 @@
 import type { z } from 'zod';
-import type { Role } from '../contracts/people.ts';
-import { inputRefused, notFound, type ProblemDefinition, roleNeeded } from '../contracts/problems.ts';
 import type { Context } from '../context.ts';
+import type { Role } from '../contracts/people.ts';
+import {
+  inputRefused,
+  notFound,
+  type ProblemDefinition,
+  roleNeeded,
+} from '../contracts/problems.ts';
 import { type Actor, decideAccess, type ScopedGrant, type Target } from '../core/access.ts';
 import { canonicalJson } from '../core/canonical.ts';
 import { toPointer } from '../core/documents.ts';
@@ -206,7 +211,9 @@ function recordOf(
   act: Act,
   input: Record<string, unknown>,
 ): string {
-  const logged = Object.fromEntries((operation.logged ?? []).map((key) => [key, input[key] ?? null]));
+  const logged = Object.fromEntries(
+    (operation.logged ?? []).map((key) => [key, input[key] ?? null]),
+  );
   return canonicalJson({
     at: act.now.toISOString(),
     by: act.actor.personId,

@@ -2,11 +2,25 @@ import { listOwnAssignments, moveAssignmentOn, offerAssignment } from './assignm
 import { decideAppeal, fileAppeal, getAppealById, previewAppeal } from './audits/appeal.ts';
 import { getAuditById, listAuditPage } from './audits/read.ts';
 import {
-  amendAudit, approveAudit, correctAudit, releaseAudit, returnAudit, takeAuditUp, withdrawAudit,
+  amendAudit,
+  approveAudit,
+  correctAudit,
+  releaseAudit,
+  returnAudit,
+  takeAuditUp,
+  withdrawAudit,
 } from './audits/review.ts';
 import { submitAudit } from './audits/submit.ts';
 import {
-  confirmDecision, freezeDecision, getDecision, getDecisionPackage, listDecisions, proposeDecision, publishDecision, waiveGate, withdrawDecision,
+  confirmDecision,
+  freezeDecision,
+  getDecision,
+  getDecisionPackage,
+  listDecisions,
+  proposeDecision,
+  publishDecision,
+  waiveGate,
+  withdrawDecision,
 } from './awards/decide.ts';
 import { rankMarket, rankNetwork } from './awards/rank.ts';
 import { publishDocument, retireDocument } from './documents/move.ts';
@@ -19,19 +33,68 @@ import { getDealerByCode, listDealerPage, listOwnMarkets } from './network/read.
 import type { Operation } from './operation.ts';
 import { issueToken } from './people/tokens.ts';
 import { rebuildCells, withdrawResponse } from './responses/maintain.ts';
-import { drawScorecardChart, getScorecard, listScorecards, releaseScorecards, renderScorecard } from './scorecards/scorecards.ts';
+import {
+  drawScorecardChart,
+  getScorecard,
+  listScorecards,
+  releaseScorecards,
+  renderScorecard,
+} from './scorecards/scorecards.ts';
 
 /** Every act, by name. The local command door and the documentation read this list. */
 export const operations: ReadonlyMap<string, Operation> = new Map(
   (
     [
-      listOwnMarkets, listDealerPage, getDealerByCode, saveDocument, publishDocument, retireDocument, listDocumentVersions,
-      getDocument, compareDocuments, offerAssignment, moveAssignmentOn, listOwnAssignments, submitAudit, listAuditPage,
-      getAuditById, takeAuditUp, approveAudit, returnAudit, correctAudit, releaseAudit, withdrawAudit, amendAudit,
-      fileAppeal, getAppealById, previewAppeal, decideAppeal, importFile, importJson, importMarkets, importTemplate,
-      withdrawResponse, rebuildCells, computeIndex, rankMarket, rankNetwork, freezeDecision, proposeDecision,
-      confirmDecision, publishDecision, withdrawDecision, getDecision, listDecisions, getDecisionPackage, waiveGate,
-      releaseScorecards, listScorecards, getScorecard, drawScorecardChart, renderScorecard, issueToken,
+      listOwnMarkets,
+      listDealerPage,
+      getDealerByCode,
+      saveDocument,
+      publishDocument,
+      retireDocument,
+      listDocumentVersions,
+      getDocument,
+      compareDocuments,
+      offerAssignment,
+      moveAssignmentOn,
+      listOwnAssignments,
+      submitAudit,
+      listAuditPage,
+      getAuditById,
+      takeAuditUp,
+      approveAudit,
+      returnAudit,
+      correctAudit,
+      releaseAudit,
+      withdrawAudit,
+      amendAudit,
+      fileAppeal,
+      getAppealById,
+      previewAppeal,
+      decideAppeal,
+      importFile,
+      importJson,
+      importMarkets,
+      importTemplate,
+      withdrawResponse,
+      rebuildCells,
+      computeIndex,
+      rankMarket,
+      rankNetwork,
+      freezeDecision,
+      proposeDecision,
+      confirmDecision,
+      publishDecision,
+      withdrawDecision,
+      getDecision,
+      listDecisions,
+      getDecisionPackage,
+      waiveGate,
+      releaseScorecards,
+      listScorecards,
+      getScorecard,
+      drawScorecardChart,
+      renderScorecard,
+      issueToken,
     ] as unknown as Operation[]
   ).map((operation) => [operation.name, operation]),
 );

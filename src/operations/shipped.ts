@@ -3,8 +3,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Context } from '../context.ts';
 import { documentConflict } from '../contracts/problems.ts';
-import { findDocument, insertDocument } from '../db/documents.ts';
 import type { DocumentType } from '../db/documents.ts';
+import { findDocument, insertDocument } from '../db/documents.ts';
 import { readAny } from './documents/shapes.ts';
 
 /** Where the shipped checklists and programmes lie. */

@@ -52,7 +52,10 @@ export async function drawChart(chart: Chart, of = 'en'): Promise<string> {
     expr: expressionInterpreter,
     logger: vega.logger(vega.Error),
   } as unknown as vega.ViewOptions);
-  view.data('rows', chart.rows.map((row) => ({ ...row })));
+  view.data(
+    'rows',
+    chart.rows.map((row) => ({ ...row })),
+  );
   try {
     await view.runAsync();
     return withFonts(await view.toSVG(), chainFor(of));
@@ -68,20 +71,24 @@ function compileSpec(chart: Chart): vega.Runtime {
 
 /** Marks stretches that the base font lacks, so that the page finds their font. */
 function withFonts(svg: string, chain: ReturnType<typeof chainFor>): string {
-  return svg.replace(/(<text[^>]*>)([^<]+)(<\/text>)/g, (whole, open: string, text: string, close: string) => {
-    if (/^[\x20-\x7e]*$/.test(text)) return whole;
-    let inside = '';
-    let family: string | undefined;
-    for (const character of text) {
-      const found = /\s/.test(character) && family ? family : (familyOf(character, chain) ?? 'NotoSans');
-      if (found !== family) {
-        if (family && family !== 'NotoSans') inside += '</tspan>';
-        if (found !== 'NotoSans') inside += `<tspan font-family="${found}">`;
-        family = found;
+  return svg.replace(
+    /(<text[^>]*>)([^<]+)(<\/text>)/g,
+    (whole, open: string, text: string, close: string) => {
+      if (/^[\x20-\x7e]*$/.test(text)) return whole;
+      let inside = '';
+      let family: string | undefined;
+      for (const character of text) {
+        const found =
+          /\s/.test(character) && family ? family : (familyOf(character, chain) ?? 'NotoSans');
+        if (found !== family) {
+          if (family && family !== 'NotoSans') inside += '</tspan>';
+          if (found !== 'NotoSans') inside += `<tspan font-family="${found}">`;
+          family = found;
+        }
+        inside += character;
       }
-      inside += character;
-    }
-    if (family && family !== 'NotoSans') inside += '</tspan>';
-    return `${open}${inside}${close}`;
-  });
+      if (family && family !== 'NotoSans') inside += '</tspan>';
+      return `${open}${inside}${close}`;
+    },
+  );
 }

@@ -13,7 +13,9 @@ const packages: Record<Family, string> = {
 
 /** Path of a font file. pdfmake only takes real paths. */
 function fontPath(family: Family, weight: '400Regular' | '700Bold'): string {
-  return fileURLToPath(import.meta.resolve(`${packages[family]}/${weight}/${family}_${weight}.ttf`));
+  return fileURLToPath(
+    import.meta.resolve(`${packages[family]}/${weight}/${family}_${weight}.ttf`),
+  );
 }
 
 /** Fonts as pdfmake wants them; scripts without italics get the upright face. */
@@ -78,7 +80,12 @@ export function runs(text: string, chain: readonly Family[]): Run[] {
 const widths = new Map<string, number>();
 
 /** Width of a text in a font size, from the real advances of the fonts; for chart layout. */
-export function textWidth(text: string, size: number, bold: boolean, chain: readonly Family[]): number {
+export function textWidth(
+  text: string,
+  size: number,
+  bold: boolean,
+  chain: readonly Family[],
+): number {
   const key = `${bold ? 'b' : 'r'}${chain[1]}${text}`;
   let width = widths.get(key);
   if (width === undefined) {

@@ -13,7 +13,10 @@ pdfmake.setLocalAccessPolicy((path: string) => allowed.has(path));
  *
  * @param definition without functions of state; its `info.creationDate` must be set
  */
-export async function makePdf(definition: TDocumentDefinitions, language: string): Promise<Uint8Array> {
+export async function makePdf(
+  definition: TDocumentDefinitions,
+  language: string,
+): Promise<Uint8Array> {
   const chain = chainFor(language);
   const { footer } = definition;
   const prepared = {
@@ -23,7 +26,10 @@ export async function makePdf(definition: TDocumentDefinitions, language: string
     defaultStyle: { font: 'NotoSans', ...definition.defaultStyle },
     content: withRuns(definition.content, chain),
     ...(typeof footer === 'function'
-      ? { footer: (page: number, pages: number, size: never) => withRuns(footer(page, pages, size) as Content, chain) }
+      ? {
+          footer: (page: number, pages: number, size: never) =>
+            withRuns(footer(page, pages, size) as Content, chain),
+        }
       : {}),
   } as TDocumentDefinitions;
   const buffer = await pdfmake.createPdf(prepared).getBuffer();
@@ -42,7 +48,10 @@ function withRuns(node: unknown, chain: readonly Family[]): Content {
   if (typeof copy['text'] === 'string') copy['text'] = split(copy['text'], chain);
   if (copy['table']) {
     const table = copy['table'] as { body: unknown[][] };
-    copy['table'] = { ...table, body: table.body.map((row) => row.map((cell) => withRuns(cell, chain))) };
+    copy['table'] = {
+      ...table,
+      body: table.body.map((row) => row.map((cell) => withRuns(cell, chain))),
+    };
   }
   return copy as unknown as Content;
 }

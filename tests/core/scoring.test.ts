@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { checklist as shape } from '../../src/contracts/checklists.ts';
 import type { Answers } from '../../src/contracts/audits.ts';
+import { checklist as shape } from '../../src/contracts/checklists.ts';
 import { compileChecklist } from '../../src/core/answers.ts';
 import { compileQuestionnaire, packAnswers, scoreResponse } from '../../src/core/responses.ts';
 import { scoreAudit, storeScore, toMicro } from '../../src/core/scoring.ts';
@@ -25,14 +25,20 @@ interface ReferenceSpec {
 
 /** The reference's form as one of our checklists: its words are mapped, nothing is computed. */
 function toChecklist(spec: ReferenceSpec) {
-  const effects: Record<string, string> = { knockout: 'knock-out', sectionZero: 'section-zero', cap: 'cap' };
+  const effects: Record<string, string> = {
+    knockout: 'knock-out',
+    sectionZero: 'section-zero',
+    cap: 'cap',
+  };
   const item = (each: ReferenceItem) => {
     const base = {
       id: each.id,
       question: { en: each.id },
       weight: each.weight,
       notApplicable: 'allowed',
-      ...(each.critical ? { critical: { ...each.critical, effect: effects[each.critical.effect] } } : {}),
+      ...(each.critical
+        ? { critical: { ...each.critical, effect: effects[each.critical.effect] } }
+        : {}),
     };
     switch (each.type) {
       case 'yesno':
@@ -44,7 +50,9 @@ function toChecklist(spec: ReferenceSpec) {
       case 'linear':
         return { ...base, type: 'number', linear: each.points };
       default: {
-        const options = Object.entries(each.points as Record<string, number>).map(([id, points]) => ({ id, points, text: { en: id } }));
+        const options = Object.entries(each.points as Record<string, number>).map(
+          ([id, points]) => ({ id, points, text: { en: id } }),
+        );
         return { ...base, type: each.type === 'multi' ? 'multiple' : 'choice', options };
       }
     }
@@ -61,7 +69,12 @@ function toChecklist(spec: ReferenceSpec) {
         ...(spec.minCoverage === undefined ? {} : { minCoverage: spec.minCoverage }),
         missing: spec.missingPolicy === 'asNA' ? 'as-not-applicable' : 'incomplete',
       },
-      sections: spec.sections.map((s) => ({ id: s.id.toLowerCase(), title: { en: s.id }, weight: s.weight, items: s.items.map(item) })),
+      sections: spec.sections.map((s) => ({
+        id: s.id.toLowerCase(),
+        title: { en: s.id },
+        weight: s.weight,
+        items: s.items.map(item),
+      })),
     }),
   );
 }
@@ -79,11 +92,17 @@ function toAnswers(answers: Record<string, unknown>): Answers {
 
 describe('an audit is scored as the reference cases say', () => {
   const cases = reference('checklist-rules');
-  const all = (cases.inputs as { cases: Record<string, { spec: ReferenceSpec; answers: Record<string, unknown> }> }).cases;
+  const all = (
+    cases.inputs as {
+      cases: Record<string, { spec: ReferenceSpec; answers: Record<string, unknown> }>;
+    }
+  ).cases;
   test.each(Object.keys(all))('%s', (name) => {
     const { spec, answers } = all[name]!;
     const score = scoreAudit(toChecklist(spec), toAnswers(answers));
-    const sections = Object.fromEntries(spec.sections.map(({ id }) => [id, score.parts.get(id.toLowerCase())]));
+    const sections = Object.fromEntries(
+      spec.sections.map(({ id }) => [id, score.parts.get(id.toLowerCase())]),
+    );
     const { raw, final, coverage, criticalFailed, missing, status, passed } = score;
     cases.check(name, { sections, raw, final, coverage, criticalFailed, missing, status, passed });
   });
@@ -113,7 +132,9 @@ test('rounding to millionths is half away from zero', () => {
 
 test('a stored score holds whole numbers only', () => {
   const checklist = shipped('seven-personal-standards/2025.1');
-  const stored = storeScore(scoreAudit(checklist, { ...fill(checklist, 'best'), tone_of_voice: { value: 2 } }));
+  const stored = storeScore(
+    scoreAudit(checklist, { ...fill(checklist, 'best'), tone_of_voice: { value: 2 } }),
+  );
   for (const micro of [stored.rawMicro, stored.finalMicro, ...Object.values(stored.parts)]) {
     expect(Number.isInteger(micro)).toBe(true);
   }
@@ -121,11 +142,16 @@ test('a stored score holds whole numbers only', () => {
 
 test('a respondent needs half of a factor and 60 percent of all factors', () => {
   const questionnaire = compileQuestionnaire(shipped('after-sales-questionnaire/2025.1').checklist);
-  const score = (answers: Answers) => scoreResponse(questionnaire, packAnswers(questionnaire, answers));
+  const score = (answers: Answers) =>
+    scoreResponse(questionnaire, packAnswers(questionnaire, answers));
   const all = Object.fromEntries(questionnaire.items.map((id) => [id, { value: 10 }]));
   expect(score(all).index).toBe(100);
   // 32 of the factor weight alone is too little; 32 + 19 + 19 = 70 of 100 is enough.
   expect(score({ work_done_right: { value: 10 } }).index).toBeNull();
-  const enough = { work_done_right: { value: 10 }, advisor_explained: { value: 1 }, ready_as_promised: { value: 10 } };
+  const enough = {
+    work_done_right: { value: 10 },
+    advisor_explained: { value: 1 },
+    ready_as_promised: { value: 10 },
+  };
   expectClose(score(enough).index, (100 * (32 + 19)) / 70, 1e-12, 'abs', 'index');
 });

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { auditIndex, auditUnit, inWindow } from '../../src/core/audit-index.ts';
-import { clockState, isWorkingDay, nthWorkingDay } from '../../src/core/workdays.ts';
 import { addDays } from '../../src/core/periods.ts';
 import { openStream } from '../../src/core/random.ts';
 import { fitBetaBinomial, shrinkShare } from '../../src/core/statistics/beta-binomial.ts';
@@ -10,6 +9,7 @@ import { rankChances } from '../../src/core/statistics/probability-first.ts';
 import { rankConfidenceSets, tiedGroups } from '../../src/core/statistics/rank-confidence-sets.ts';
 import { shrink, varianceComponents } from '../../src/core/statistics/shrinkage.ts';
 import { wilsonInterval } from '../../src/core/statistics/wilson-interval.ts';
+import { clockState, isWorkingDay, nthWorkingDay } from '../../src/core/workdays.ts';
 import { reference } from '../support/reference.ts';
 
 test("Wilson's interval gives Newcombe's published and computed limits", () => {
@@ -32,32 +32,50 @@ describe('means over audits', () => {
   const { inputs, check } = reference('aggregation-audits');
   type Row = { dealer: string; date: string; type: 'mystery' | 'announced'; score: number };
   const { asOf, audits, typeWeights, halfLifeDays } = inputs as {
-    asOf: string; audits: Row[]; typeWeights: { mystery: number; announced: number }; halfLifeDays: number;
+    asOf: string;
+    audits: Row[];
+    typeWeights: { mystery: number; announced: number };
+    halfLifeDays: number;
   };
-  const byDealer = Map.groupBy(inWindow(audits, asOf).map((row) => ({ ...row, value: row.score })), (row) => row.dealer);
+  const byDealer = Map.groupBy(
+    inWindow(audits, asOf).map((row) => ({ ...row, value: row.score })),
+    (row) => row.dealer,
+  );
   const summary = (halfLife?: number) =>
     Object.fromEntries(
       [...byDealer].map(([dealer, rows]) => {
         const index = auditIndex(rows, { ...typeWeights, asOf, halfLifeDays: halfLife })!;
-        return [dealer, { n: index.n, mean: index.mean, nEff: index.nEff, var: index.variance, se: index.se }];
+        return [
+          dealer,
+          { n: index.n, mean: index.mean, nEff: index.nEff, var: index.variance, se: index.se },
+        ];
       }),
     );
 
   test('type weights over a window of 365 days', () => check('window365.typeWeighted', summary()));
-  test('with a half-life of 180 days', () => check('window365.typeWeighted.halfLife180d', summary(halfLifeDays)));
+  test('with a half-life of 180 days', () =>
+    check('window365.typeWeighted.halfLife180d', summary(halfLifeDays)));
   test('shrinkage toward the market', () => {
     const units = [...byDealer.values()].map(auditUnit);
     const components = varianceComponents(units)!;
     check('eb.MSW', components.within);
     check('eb.varBetween', components.between);
     check('eb.mu', components.centre);
-    const shrunk = [...byDealer.keys()].map((dealer, i) => [dealer, shrink(units[i]!, components)] as const);
-    check('eb.reliability', Object.fromEntries(shrunk.map(([dealer, s]) => [dealer, s.reliability])));
+    const shrunk = [...byDealer.keys()].map(
+      (dealer, i) => [dealer, shrink(units[i]!, components)] as const,
+    );
+    check(
+      'eb.reliability',
+      Object.fromEntries(shrunk.map(([dealer, s]) => [dealer, s.reliability])),
+    );
     check('eb.shrunk', Object.fromEntries(shrunk.map(([dealer, s]) => [dealer, s.value])));
     check('eb.posteriorSE', Object.fromEntries(shrunk.map(([dealer, s]) => [dealer, s.se])));
   });
   test('no variance between units: everybody equals the mean, with reliability 0', () => {
-    const components = varianceComponents([{ n: 2, mean: 80, variance: 50 }, { n: 2, mean: 80, variance: 50 }])!;
+    const components = varianceComponents([
+      { n: 2, mean: 80, variance: 50 },
+      { n: 2, mean: 80, variance: 50 },
+    ])!;
     expect(components.between).toBe(0);
     expect(shrink({ n: 2, mean: 90 }, components)).toEqual({ value: 80, reliability: 0, se: 0 });
   });
@@ -79,25 +97,43 @@ test('the beta-binomial fit gives the published rat tumour parameters', () => {
 
 describe('ranks of PISA 2018 mathematics', () => {
   const { value, check } = reference('rank-csranks-pisa2018-math');
-  const rows = readFileSync(new URL('../reference/pisa2018-math.csv', import.meta.url), 'utf8').trim().split('\n').slice(1).map((line) => line.split(','));
-  const [estimates, errors] = [rows.map((row) => Number(row[1])), rows.map((row) => Number(row[2]))];
-  const differing = (mine: number[], theirs: number[]) => mine.filter((rank, i) => rank !== theirs[i]);
+  const rows = readFileSync(new URL('../reference/pisa2018-math.csv', import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split(','));
+  const [estimates, errors] = [
+    rows.map((row) => Number(row[1])),
+    rows.map((row) => Number(row[2])),
+  ];
+  const differing = (mine: number[], theirs: number[]) =>
+    mine.filter((rank, i) => rank !== theirs[i]);
 
   test('the sets are those of csranks; at most one bound in ten differs, by one (Monte Carlo)', () => {
     const sets = rankConfidenceSets(estimates, errors, { level: 0.95, draws: 100_000, seed: 7 });
     for (const family of ['marginal', 'simultaneous'] as const) {
-      for (const [bound, name] of [['low', 'L'], ['high', 'U']] as const) {
+      for (const [bound, name] of [
+        ['low', 'L'],
+        ['high', 'U'],
+      ] as const) {
         const mine = sets[family].map((set) => set[bound]);
         const theirs = value(`${family}95.${name}`) as number[];
         expect(differing(mine, theirs).length).toBeLessThanOrEqual(4);
-        for (const [i, rank] of mine.entries()) expect(Math.abs(rank - theirs[i]!)).toBeLessThanOrEqual(1);
+        for (const [i, rank] of mine.entries())
+          expect(Math.abs(rank - theirs[i]!)).toBeLessThanOrEqual(1);
       }
     }
   });
   test('the chances of being first and expected ranks are exact', () => {
     const chances = rankChances(estimates, errors);
-    check('probabilityBest', chances.map((chance) => chance.first));
-    check('expectedRank', chances.map((chance) => chance.expectedRank));
+    check(
+      'probabilityBest',
+      chances.map((chance) => chance.first),
+    );
+    check(
+      'expectedRank',
+      chances.map((chance) => chance.expectedRank),
+    );
     check('rank.competition', competitionRanks(estimates));
   });
   test('the same seed gives the same sets', () => {
@@ -126,15 +162,22 @@ test('tied groups split where any pair inside is separated', () => {
 
 describe.each(['complaints-calendar-cn2024', 'complaints-calendar-sa2024'])('%s', (id) => {
   const { inputs, names, value } = reference(id);
-  const given = (inputs as { calendar: { weekend: number[]; holidays: string[]; extraWorkdays: string[] } }).calendar;
-  const calendar = { weekend: given.weekend, holidays: given.holidays, extraWorkingDays: given.extraWorkdays };
+  const given = (
+    inputs as { calendar: { weekend: number[]; holidays: string[]; extraWorkdays: string[] } }
+  ).calendar;
+  const calendar = {
+    weekend: given.weekend,
+    holidays: given.holidays,
+    extraWorkingDays: given.extraWorkdays,
+  };
   test.each(names.filter((name) => name.endsWith('strict)')))('%s', (name) => {
     const [, received, days] = /^deadline\((\S+), (\d+) /.exec(name)!;
     expect(nthWorkingDay(received!, Number(days), calendar)).toBe(value(name));
   });
   test('the year has as many working days as announced', () => {
     let count = 0;
-    for (let day = '2024-01-01'; day < '2025-01-01'; day = addDays(day, 1)) if (isWorkingDay(day, calendar)) count += 1;
+    for (let day = '2024-01-01'; day < '2025-01-01'; day = addDays(day, 1))
+      if (isWorkingDay(day, calendar)) count += 1;
     expect(count).toBe(value(names.find((name) => name.startsWith('workingDaysIn2024'))!));
   });
 });
@@ -152,7 +195,14 @@ test('a clock is met until the end of the local day, and pending until then', ()
 });
 
 test('a stream of numbers is the same for the same seed and differs between streams', () => {
-  const draw = (stream: number) => Array.from({ length: 3 }, ((s) => () => s.uniform())(openStream(5, stream)));
+  const draw = (stream: number) =>
+    Array.from(
+      { length: 3 },
+      (
+        (s) => () =>
+          s.uniform()
+      )(openStream(5, stream)),
+    );
   expect(draw(1)).toEqual(draw(1));
   expect(draw(1)).not.toEqual(draw(2));
 });

@@ -46,11 +46,26 @@ describe('submitting an audit', () => {
   });
   test('with faulty answers names all of them at once and stores nothing', async () => {
     const id = uuidv7();
-    const answers = { ...fill(checklist, 'best'), posture: { value: 9 }, waiting_explained: { value: 'yes' }, nothing: { value: 1 }, eye_contact: { value: 4 } };
-    const answer = await world.as('auditor').put(url(id), aSubmission(await anAssignment(holder.context), answers as never));
+    const answers = {
+      ...fill(checklist, 'best'),
+      posture: { value: 9 },
+      waiting_explained: { value: 'yes' },
+      nothing: { value: 1 },
+      eye_contact: { value: 4 },
+    };
+    const answer = await world
+      .as('auditor')
+      .put(url(id), aSubmission(await anAssignment(holder.context), answers as never));
     expect(answer.status).toBe(422);
-    expect(answer.body.errors.map((fault: { pointer: string; code: string }) => `${fault.pointer} ${fault.code}`).sort()).toEqual([
-      '/answers/eye_contact/value type', '/answers/nothing unknown', '/answers/posture/value range', '/answers/waiting_explained hidden',
+    expect(
+      answer.body.errors
+        .map((fault: { pointer: string; code: string }) => `${fault.pointer} ${fault.code}`)
+        .sort(),
+    ).toEqual([
+      '/answers/eye_contact/value type',
+      '/answers/nothing unknown',
+      '/answers/posture/value range',
+      '/answers/waiting_explained hidden',
     ]);
     expect((await world.as('manager').get(url(id))).status).toBe(404);
   });
@@ -60,39 +75,68 @@ describe('submitting an audit', () => {
     const answer = await world.as('auditor').put(url(id), body);
     expect([answer.status, answer.body.type]).toEqual([400, '/problems/request-refused']);
     expect(JSON.stringify(answer.body.errors)).toContain('colour');
-    const broken = await world.as('auditor').send('put', url(id), Buffer.from('{"dealer":')).set('content-type', 'application/json');
-    expect([broken.status, broken.headers['content-type']]).toEqual([400, expect.stringContaining('problem+json')]);
+    const broken = await world
+      .as('auditor')
+      .send('put', url(id), Buffer.from('{"dealer":'))
+      .set('content-type', 'application/json');
+    expect([broken.status, broken.headers['content-type']]).toEqual([
+      400,
+      expect.stringContaining('problem+json'),
+    ]);
   });
   test('over the size limit is refused with 413 and the limit', async () => {
     const body = { ...aSubmission(uuidv7(), {}), padding: 'x'.repeat(2_100_000) };
     const answer = await world.as('auditor').put(url(uuidv7()), body);
-    expect([answer.status, answer.body.type, answer.body.limitBytes]).toEqual([413, '/problems/body-too-large', 2_000_000]);
+    expect([answer.status, answer.body.type, answer.body.limitBytes]).toEqual([
+      413,
+      '/problems/body-too-large',
+      2_000_000,
+    ]);
   });
   test('before the declaration of no interest, or for a visit to come, is refused', async () => {
-    const body = aSubmission(await anAssignment(holder.context), fill(checklist, 'best'), { noInterestDeclaredAt: '2026-01-10T11:30:00Z', visitDate: '2026-02-10' });
+    const body = aSubmission(await anAssignment(holder.context), fill(checklist, 'best'), {
+      noInterestDeclaredAt: '2026-01-10T11:30:00Z',
+      visitDate: '2026-02-10',
+    });
     const answer = await world.as('auditor').put(url(uuidv7()), body);
-    expect(answer.body.errors.map((fault: { pointer: string }) => fault.pointer)).toEqual(['/noInterestDeclaredAt', '/visitDate']);
+    expect(answer.body.errors.map((fault: { pointer: string }) => fault.pointer)).toEqual([
+      '/noInterestDeclaredAt',
+      '/visitDate',
+    ]);
   });
   test("under another auditor's assignment is refused; without one too", async () => {
     const body = aSubmission(await anAssignment(holder.context), fill(checklist, 'best'));
-    expect((await world.as('auditor2').put(url(uuidv7()), body)).body.errors[0]).toMatchObject({ pointer: '/assignmentId', code: 'unknown' });
+    expect((await world.as('auditor2').put(url(uuidv7()), body)).body.errors[0]).toMatchObject({
+      pointer: '/assignmentId',
+      code: 'unknown',
+    });
     const { assignmentId: _, ...without } = body;
-    expect((await world.as('auditor').put(url(uuidv7()), without)).body.errors[0]).toMatchObject({ code: 'missing' });
+    expect((await world.as('auditor').put(url(uuidv7()), without)).body.errors[0]).toMatchObject({
+      code: 'missing',
+    });
   });
   test('twice under one assignment is refused', async () => {
     const { body } = await submitted();
-    expect((await world.as('auditor').put(url(uuidv7()), body)).body.errors[0]).toMatchObject({ code: 'closed' });
+    expect((await world.as('auditor').put(url(uuidv7()), body)).body.errors[0]).toMatchObject({
+      code: 'closed',
+    });
   });
   test('two at once under one id store it once', async () => {
     const id = uuidv7();
     const body = aSubmission(await anAssignment(holder.context), fill(checklist, 'best'));
-    const [one, two] = await Promise.all([world.as('auditor').put(url(id), body), world.as('auditor').put(url(id), body)]);
+    const [one, two] = await Promise.all([
+      world.as('auditor').put(url(id), body),
+      world.as('auditor').put(url(id), body),
+    ]);
     expect([one!.status, two!.status].sort()).toEqual([200, 201]);
   });
 });
 
 describe('evidence', () => {
-  const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  );
   const hash = createHash('sha256').update(png).digest('hex');
   const upload = (sha256: string, bytes: Buffer) =>
     world.as('auditor').send('put', `/markets/PL/files/${sha256}`, bytes);
@@ -110,17 +154,27 @@ describe('evidence', () => {
     await upload(hash, png);
     expect((await world.as('auditor').put(url(uuidv7()), body)).status).toBe(201);
     const other = { ...answers, papers_right: { value: 'no', evidence: ['1'.repeat(64)] } };
-    const refused = await world.as('auditor').put(url(uuidv7()), aSubmission(await anAssignment(holder.context), other));
-    expect(refused.body.errors).toEqual([expect.objectContaining({ pointer: '/answers/papers_right/evidence', code: 'evidence' })]);
+    const refused = await world
+      .as('auditor')
+      .put(url(uuidv7()), aSubmission(await anAssignment(holder.context), other));
+    expect(refused.body.errors).toEqual([
+      expect.objectContaining({ pointer: '/answers/papers_right/evidence', code: 'evidence' }),
+    ]);
   });
 });
 
 describe('review', () => {
   test('a returned audit is corrected by a new revision; the first one stays', async () => {
     const { id } = await submitted();
-    await world.as('manager').post(url(id, '/return'), { remarks: { posture: 'Please say which hand.' } }).expect(200);
+    await world
+      .as('manager')
+      .post(url(id, '/return'), { remarks: { posture: 'Please say which hand.' } })
+      .expect(200);
     const seen = await world.as('auditor').get(url(id));
-    expect([seen.body.state, seen.body.remarks]).toEqual(['returned', { posture: 'Please say which hand.' }]);
+    expect([seen.body.state, seen.body.remarks]).toEqual([
+      'returned',
+      { posture: 'Please say which hand.' },
+    ]);
     const answers = { ...fill(checklist, 'best'), posture: { value: 3 } };
     const corrected = await world.as('auditor').post(url(id, '/correct'), { answers });
     expect([corrected.body.state, corrected.body.revision]).toEqual(['submitted', 2]);
@@ -128,11 +182,18 @@ describe('review', () => {
   test('a step from the wrong state is refused and says what is possible', async () => {
     const { id } = await submitted();
     const answer = await world.as('manager').post(url(id, '/release'));
-    expect([answer.status, answer.body.state, answer.body.allowed]).toEqual([409, 'submitted', ['approved']]);
+    expect([answer.status, answer.body.state, answer.body.allowed]).toEqual([
+      409,
+      'submitted',
+      ['approved'],
+    ]);
   });
   test('a withdrawn audit stays on record', async () => {
     const id = await released();
-    await world.as('manager').post(url(id, '/withdraw'), { reason: 'visited the wrong house' }).expect(200);
+    await world
+      .as('manager')
+      .post(url(id, '/withdraw'), { reason: 'visited the wrong house' })
+      .expect(200);
     expect((await world.as('manager').get(url(id))).body.state).toBe('withdrawn');
     expect((await world.as('dealer').get(url(id))).status).toBe(404);
   });
@@ -158,11 +219,17 @@ describe('who sees an audit', () => {
   test('lists are paged by a cursor and hold only what the reader may see', async () => {
     const first = await world.as('manager').get('/markets/PL/audits?limit=2');
     expect(first.body.items).toHaveLength(2);
-    const second = await world.as('manager').get(`/markets/PL/audits?limit=500&cursor=${first.body.next}`);
-    expect(second.body.items.map((row: { id: string }) => row.id)).not.toContain(first.body.items[1].id);
+    const second = await world
+      .as('manager')
+      .get(`/markets/PL/audits?limit=500&cursor=${first.body.next}`);
+    expect(second.body.items.map((row: { id: string }) => row.id)).not.toContain(
+      first.body.items[1].id,
+    );
     expect(second.body.next).toBeNull();
     const own = await world.as('dealer').get('/markets/PL/audits');
-    expect(new Set(own.body.items.map((row: { state: string }) => row.state))).toEqual(new Set(['released']));
+    expect(new Set(own.body.items.map((row: { state: string }) => row.state))).toEqual(
+      new Set(['released']),
+    );
   });
 });
 
@@ -178,22 +245,38 @@ describe('an appeal', () => {
     const preview = await world.as('manager2').post(`${appealUrl}/preview`, { answers });
     expect(preview.body.after.finalMicro).toBeGreaterThan(preview.body.before.finalMicro);
     const decision = { answers, reason: 'The call is on record.' };
-    expect((await world.as('manager').post(`${appealUrl}/decide`, decision)).body.type).toBe('/problems/second-person-needed');
+    expect((await world.as('manager').post(`${appealUrl}/decide`, decision)).body.type).toBe(
+      '/problems/second-person-needed',
+    );
     const decided = await world.as('manager2').post(`${appealUrl}/decide`, decision);
-    expect(decided.body).toMatchObject({ state: 'amended', items: [{ original: { value: 1 }, appealed: { value: 3 } }] });
-    expect((await world.as('dealer').get(url(id))).body).toMatchObject({ state: 'amended', revision: 2 });
+    expect(decided.body).toMatchObject({
+      state: 'amended',
+      items: [{ original: { value: 1 }, appealed: { value: 3 } }],
+    });
+    expect((await world.as('dealer').get(url(id))).body).toMatchObject({
+      state: 'amended',
+      revision: 2,
+    });
   });
   test('of an unknown item, or by another house, is refused', async () => {
     const id = await released();
-    const unknown = await world.as('dealer').put(`/markets/PL/appeals/${uuidv7()}`, { auditId: id, items: [{ itemId: 'zzz', statement: 'x' }] });
+    const unknown = await world.as('dealer').put(`/markets/PL/appeals/${uuidv7()}`, {
+      auditId: id,
+      items: [{ itemId: 'zzz', statement: 'x' }],
+    });
     expect(unknown.status).toBe(422);
-    expect((await world.as('dealer2').put(`/markets/PL/appeals/${uuidv7()}`, { auditId: id, items })).status).toBe(404);
+    expect(
+      (await world.as('dealer2').put(`/markets/PL/appeals/${uuidv7()}`, { auditId: id, items }))
+        .status,
+    ).toBe(404);
   });
   test('cannot change items that were not appealed', async () => {
     const id = await released();
     const appealUrl = `/markets/PL/appeals/${uuidv7()}`;
     await world.as('dealer').put(appealUrl, { auditId: id, items }).expect(201);
-    const answer = await world.as('manager2').post(`${appealUrl}/decide`, { answers: { eye_contact: { value: 'no' } }, reason: 'x' });
+    const answer = await world
+      .as('manager2')
+      .post(`${appealUrl}/decide`, { answers: { eye_contact: { value: 'no' } }, reason: 'x' });
     expect(answer.body.errors[0]).toMatchObject({ code: 'not-appealed' });
   });
 });

@@ -2,25 +2,34 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import supertest from 'supertest';
 import { uuidv7 } from 'uuidv7';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { buildApp } from '../../src/http/app.ts';
 import { rankMarket, rankNetwork } from '../../src/operations/awards/rank.ts';
 import { buildDemo } from '../../src/operations/demo/build.ts';
 import { demoMarkets } from '../../src/operations/demo/places.ts';
 import { perform, systemActor } from '../../src/operations/operation.ts';
-import { buildApp } from '../../src/http/app.ts';
 import { useContext } from '../support/database.ts';
-import supertest from 'supertest';
 
 const holder = useContext();
-let ask: (person: string, method: 'get' | 'put' | 'post', url: string, body?: object) => supertest.Test;
+let ask: (
+  person: string,
+  method: 'get' | 'put' | 'post',
+  url: string,
+  body?: object,
+) => supertest.Test;
 
 beforeAll(async () => {
   const markets = demoMarkets.filter(({ code }) => ['PL', 'CZ', 'LV'].includes(code));
-  const tokens = new Map((await buildDemo(holder.context, undefined, markets)).map(({ who, token }) => [who, token]));
+  const tokens = new Map(
+    (await buildDemo(holder.context, undefined, markets)).map(({ who, token }) => [who, token]),
+  );
   const { server } = await buildApp(holder.context);
   ask = (person, method, url, body) => {
-    const request = supertest(server)[method](`/api/v1${url}`).set('authorization', `Bearer ${tokens.get(person)}`);
+    const request = supertest(server)
+      [method](`/api/v1${url}`)
+      .set('authorization', `Bearer ${tokens.get(person)}`);
     return body ? request.send(body) : request;
   };
 }, 300_000);
@@ -37,19 +46,31 @@ describe('the ranking of a market', () => {
       expect(dealer.audits).toBeGreaterThanOrEqual(3);
       expect(dealer.responses).toBeGreaterThanOrEqual(30);
     }
-    const sum = ranked.reduce((total: number, dealer: { ranking: { probabilityFirst: number } }) => total + dealer.ranking.probabilityFirst, 0);
+    const sum = ranked.reduce(
+      (total: number, dealer: { ranking: { probabilityFirst: number } }) =>
+        total + dealer.ranking.probabilityFirst,
+      0,
+    );
     expect(Math.abs(sum - 1)).toBeLessThan(1e-6);
-    for (const dealer of body.dealers.slice(ranked.length)) expect(dealer.reasons.length, dealer.dealer).toBeGreaterThan(0);
+    for (const dealer of body.dealers.slice(ranked.length))
+      expect(dealer.reasons.length, dealer.dealer).toBeGreaterThan(0);
     const reasons = body.dealers.flatMap((dealer: { reasons: string[] }) => dealer.reasons);
-    expect(reasons.some((reason: string) => reason.startsWith('minimum-audits: open (2, needs at least 3)'))).toBe(true);
+    expect(
+      reasons.some((reason: string) =>
+        reason.startsWith('minimum-audits: open (2, needs at least 3)'),
+      ),
+    ).toBe(true);
   });
   test('is the same by the API and inside', async () => {
     const inside = await perform(holder.context, systemActor, rankMarket, { market: 'PL' });
-    expect((await ask('network-manager', 'get', '/markets/PL/ranking')).body).toEqual(JSON.parse(JSON.stringify(inside)));
+    expect((await ask('network-manager', 'get', '/markets/PL/ranking')).body).toEqual(
+      JSON.parse(JSON.stringify(inside)),
+    );
   });
   test('of three houses borrows its variances from the network', async () => {
     const result = await perform(holder.context, systemActor, rankMarket, { market: 'LV' });
-    for (const dealer of result.dealers.filter((each) => each.ranking)) expect(dealer.ranking!.se).toBeGreaterThan(0);
+    for (const dealer of result.dealers.filter((each) => each.ranking))
+      expect(dealer.ranking!.se).toBeGreaterThan(0);
   });
   test('is not for dealers or auditors', async () => {
     expect((await ask('dealer-principal', 'get', '/markets/PL/ranking')).status).toBe(403);
@@ -60,11 +81,23 @@ describe('the ranking of a market', () => {
     const late = { ...holder.context, now: () => new Date('2026-03-01T00:00:00Z') };
     const { importJson } = await import('../../src/operations/imports/run.ts');
     await perform(late, systemActor, importJson, {
-      market: 'PL', kind: 'responses', checklist: 'after-sales-questionnaire', version: '2025.1',
-      rows: Array.from({ length: 50 }, (_, i) => ({ dealer: 'PL-004', visit_date: '2025-06-01', reference: `LATE-${i}`, work_done_right: 1, advisor_explained: 1, ready_as_promised: 1, recommend: 0 })),
+      market: 'PL',
+      kind: 'responses',
+      checklist: 'after-sales-questionnaire',
+      version: '2025.1',
+      rows: Array.from({ length: 50 }, (_, i) => ({
+        dealer: 'PL-004',
+        visit_date: '2025-06-01',
+        reference: `LATE-${i}`,
+        work_done_right: 1,
+        advisor_explained: 1,
+        ready_as_promised: 1,
+        recommend: 0,
+      })),
     });
     const after = await perform(late, systemActor, rankMarket, { market: 'PL' });
-    const scores = (result: typeof after) => result.dealers.map((dealer) => [dealer.dealer, dealer.responses, dealer.ranking?.composite]);
+    const scores = (result: typeof after) =>
+      result.dealers.map((dealer) => [dealer.dealer, dealer.responses, dealer.ranking?.composite]);
     expect(scores(after)).toEqual(scores(before));
   });
 });
@@ -79,8 +112,13 @@ describe('a decision', () => {
     const frozen = await ask('market-manager', 'put', url, {});
     expect([frozen.status, frozen.body.state]).toEqual([201, 'frozen']);
     [first] = frozen.body.result.first;
-    others = frozen.body.result.dealers.filter((d: { ranking: object | null }) => d.ranking).slice(1).map((d: { dealer: string }) => d.dealer);
-    expect((await ask('market-manager', 'put', `/markets/PL/decisions/${uuidv7()}`, {})).status).toBe(409);
+    others = frozen.body.result.dealers
+      .filter((d: { ranking: object | null }) => d.ranking)
+      .slice(1)
+      .map((d: { dealer: string }) => d.dealer);
+    expect(
+      (await ask('market-manager', 'put', `/markets/PL/decisions/${uuidv7()}`, {})).status,
+    ).toBe(409);
   });
   test('names only ranked houses, one, and departs from the ranking only with a reason', async () => {
     const propose = (body: object) => ask('market-manager', 'post', `${url}/propose`, body);
@@ -88,21 +126,35 @@ describe('a decision', () => {
     expect((await propose({ winners: [first, others[0]!] })).body.errors[0].code).toBe('too-many');
     expect((await propose({ winners: [others[0]!] })).body.errors[0].pointer).toBe('/reason');
     expect((await propose({ winners: [] })).body.errors[0].pointer).toBe('/reason');
-    expect((await propose({ winners: [first], embargoUntil: '2026-02-01' })).body).toMatchObject({ state: 'proposed', winners: [first] });
+    expect((await propose({ winners: [first], embargoUntil: '2026-02-01' })).body).toMatchObject({
+      state: 'proposed',
+      winners: [first],
+    });
   });
   test('is confirmed by a second person and published after its embargo', async () => {
-    expect((await ask('market-manager', 'post', `${url}/confirm`)).body.type).toBe('/problems/second-person-needed');
+    expect((await ask('market-manager', 'post', `${url}/confirm`)).body.type).toBe(
+      '/problems/second-person-needed',
+    );
     expect((await ask('market-manager', 'post', `${url}/publish`)).status).toBe(409);
     expect((await ask('network-manager', 'post', `${url}/confirm`)).body.state).toBe('confirmed');
-    expect((await ask('market-manager', 'post', `${url}/publish`)).body.detail).toContain('embargo until 2026-02-01');
+    expect((await ask('market-manager', 'post', `${url}/publish`)).body.detail).toContain(
+      'embargo until 2026-02-01',
+    );
   });
   test('recomputed offline from its package by the command line gives the same bytes; a changed input is named', async () => {
     const { body } = await ask('network-manager', 'get', `${url}/package`);
     const folder = mkdtempSync(path.join(tmpdir(), 'omotenashi-verify-'));
     const file = path.join(folder, 'decision.json');
     writeFileSync(file, JSON.stringify(body));
-    const cli = (...args: string[]) => execFileSync(process.execPath, ['src/cli/main.ts', ...args], { encoding: 'utf8', env: { PATH: '', DATA_DIR: '/nowhere' } });
-    expect(JSON.parse(cli('--json', 'verify', file))).toMatchObject({ ok: true, resultSha256: body.resultSha256 });
+    const cli = (...args: string[]) =>
+      execFileSync(process.execPath, ['src/cli/main.ts', ...args], {
+        encoding: 'utf8',
+        env: { PATH: '', DATA_DIR: '/nowhere' },
+      });
+    expect(JSON.parse(cli('--json', 'verify', file))).toMatchObject({
+      ok: true,
+      resultSha256: body.resultSha256,
+    });
     const changed = structuredClone(body);
     changed.package.dealers[0].audits[0].finalMicro -= 1_000_000;
     const copy = path.join(folder, 'changed.json');
@@ -118,9 +170,18 @@ describe('a decision', () => {
   });
   test('is withdrawn only with a reason, stays on record, and makes room for a new one', async () => {
     expect((await ask('network-manager', 'post', `${url}/withdraw`, {})).status).toBe(400);
-    const withdrawn = await ask('network-manager', 'post', `${url}/withdraw`, { reason: 'integrity case' });
-    expect(withdrawn.body.steps.map((step: { step: string }) => step.step)).toEqual(['frozen', 'proposed', 'confirmed', 'withdrawn']);
-    expect((await ask('market-manager', 'put', `/markets/PL/decisions/${uuidv7()}`, {})).status).toBe(201);
+    const withdrawn = await ask('network-manager', 'post', `${url}/withdraw`, {
+      reason: 'integrity case',
+    });
+    expect(withdrawn.body.steps.map((step: { step: string }) => step.step)).toEqual([
+      'frozen',
+      'proposed',
+      'confirmed',
+      'withdrawn',
+    ]);
+    expect(
+      (await ask('market-manager', 'put', `/markets/PL/decisions/${uuidv7()}`, {})).status,
+    ).toBe(201);
   });
 });
 
@@ -128,17 +189,32 @@ test('the network list orders the winners by one composite', async () => {
   const result = await perform(holder.context, systemActor, rankNetwork, {});
   expect(result.list.every((dealer) => /^(PL|CZ|LV)\//.test(dealer))).toBe(true);
   expect(result.undecided).toContain('LV');
-  const composites = result.dealers.filter((dealer) => dealer.ranking).map((dealer) => dealer.ranking!.composite);
+  const composites = result.dealers
+    .filter((dealer) => dealer.ranking)
+    .map((dealer) => dealer.ranking!.composite);
   expect(composites).toEqual([...composites].sort((a, b) => b - a));
 });
 
 test('a gate is waived only by the network, with reason and document, and shows', async () => {
   const { dealers } = (await ask('market-manager', 'get', '/markets/CZ/ranking')).body;
-  const failing = dealers.find((dealer: { status: string; gates: { result: string }[] }) => dealer.status === 'disqualified');
+  const failing = dealers.find(
+    (dealer: { status: string; gates: { result: string }[] }) => dealer.status === 'disqualified',
+  );
   const gate = failing.gates.find((each: { result: string }) => each.result === 'fail').gate;
-  const body = { programme: 'european-award', dealer: failing.dealer, gate, reason: 'flood damage', paper: 'letter 12' };
+  const body = {
+    programme: 'european-award',
+    dealer: failing.dealer,
+    gate,
+    reason: 'flood damage',
+    paper: 'letter 12',
+  };
   expect((await ask('market-manager', 'post', '/markets/CZ/waivers', body)).status).toBe(403);
   expect((await ask('network-manager', 'post', '/markets/CZ/waivers', body)).status).toBe(201);
-  const after = (await ask('market-manager', 'get', '/markets/CZ/ranking')).body.dealers.find((each: { dealer: string }) => each.dealer === failing.dealer);
-  expect(after.gates.find((each: { gate: string }) => each.gate === gate)).toMatchObject({ result: 'waived', note: expect.stringContaining('flood damage') });
+  const after = (await ask('market-manager', 'get', '/markets/CZ/ranking')).body.dealers.find(
+    (each: { dealer: string }) => each.dealer === failing.dealer,
+  );
+  expect(after.gates.find((each: { gate: string }) => each.gate === gate)).toMatchObject({
+    result: 'waived',
+    note: expect.stringContaining('flood damage'),
+  });
 });

@@ -4,12 +4,12 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { competitionRanks } from '../../src/core/statistics/competition-ranks.ts';
 import { meanInterval } from '../../src/core/statistics/mean-interval.ts';
-import { saveDocument } from '../../src/operations/documents/save.ts';
 import { forget } from '../../src/operations/directory.ts';
-import { runLocally } from '../../src/operations/local.ts';
-import { computeIndex } from '../../src/operations/indices/compute.ts';
-import { perform, systemActor } from '../../src/operations/operation.ts';
 import { publishDocument } from '../../src/operations/documents/move.ts';
+import { saveDocument } from '../../src/operations/documents/save.ts';
+import { computeIndex } from '../../src/operations/indices/compute.ts';
+import { runLocally } from '../../src/operations/local.ts';
+import { perform, systemActor } from '../../src/operations/operation.ts';
 import { useContext } from '../support/database.ts';
 
 const holder = useContext();
@@ -19,21 +19,50 @@ const rows = gunzipSync(readFileSync(new URL('../reference/insteval.csv.gz', imp
   .trim()
   .split('\n')
   .slice(1)
-  .map((line) => line.split(',').map(Number) as [s: number, d: number, dept: number, service: number, y: number]);
+  .map(
+    (line) =>
+      line.split(',').map(Number) as [
+        s: number,
+        d: number,
+        dept: number,
+        service: number,
+        y: number,
+      ],
+  );
 
 let stored = 0;
 let peakBytes = 0;
 beforeAll(async () => {
-  const bundle = parse(readFileSync(example('bundle.yaml'), 'utf8')) as { imports: [object, { file: string }] };
-  await perform(holder.context, systemActor, saveDocument, { type: 'checklist', source: readFileSync(example('questionnaire.yaml'), 'utf8') });
-  await perform(holder.context, { ...systemActor, code: 'second' }, publishDocument, { type: 'checklist', id: 'lecture-rating', version: '2024.1' });
-  await runLocally(holder.context, 'imports.markets', { path: example('market.csv').pathname }, undefined);
+  const bundle = parse(readFileSync(example('bundle.yaml'), 'utf8')) as {
+    imports: [object, { file: string }];
+  };
+  await perform(holder.context, systemActor, saveDocument, {
+    type: 'checklist',
+    source: readFileSync(example('questionnaire.yaml'), 'utf8'),
+  });
+  await perform(holder.context, { ...systemActor, code: 'second' }, publishDocument, {
+    type: 'checklist',
+    id: 'lecture-rating',
+    version: '2024.1',
+  });
+  await runLocally(
+    holder.context,
+    'imports.markets',
+    { path: example('market.csv').pathname },
+    undefined,
+  );
   forget(holder.context);
   const { file, ...input } = bundle.imports[1];
   global.gc?.();
-  const report = (await runLocally(holder.context, 'imports.file', { ...input, path: example(file).pathname }, undefined, () => {
-    peakBytes = Math.max(peakBytes, process.memoryUsage().heapUsed);
-  })) as { stored: number };
+  const report = (await runLocally(
+    holder.context,
+    'imports.file',
+    { ...input, path: example(file).pathname },
+    undefined,
+    () => {
+      peakBytes = Math.max(peakBytes, process.memoryUsage().heapUsed);
+    },
+  )) as { stored: number };
   stored = report.stored;
 }, 300_000);
 
@@ -43,14 +72,24 @@ function plainly(keyOf: (row: (typeof rows)[number]) => string) {
     [...Map.groupBy(rows, keyOf)].map(([key, group]) => {
       const values = group.map((row) => 25 * (row[4] - 1));
       const mean = values.reduce((a, b) => a + b, 0) / values.length;
-      const variance = values.length < 2 ? Number.NaN : values.reduce((a, b) => a + (b - mean) ** 2, 0) / (values.length - 1);
+      const variance =
+        values.length < 2
+          ? Number.NaN
+          : values.reduce((a, b) => a + (b - mean) ** 2, 0) / (values.length - 1);
       return [key, { n: values.length, mean, se: Math.sqrt(variance / values.length) }];
     }),
   );
 }
 
 const index = (by: 'dealer' | 'staff' | 'touchpoint', rank: boolean) =>
-  perform(holder.context, systemActor, computeIndex, { market: 'ETH', index: 'after-sales', checklist: 'lecture-rating', period: '2024', by, rank });
+  perform(holder.context, systemActor, computeIndex, {
+    market: 'ETH',
+    index: 'after-sales',
+    checklist: 'lecture-rating',
+    period: '2024',
+    by,
+    rank,
+  });
 
 test('all 73,421 ratings are stored, in bounded memory', () => {
   expect([rows.length, stored]).toEqual([73_421, 73_421]);

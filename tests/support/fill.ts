@@ -6,7 +6,9 @@ import { readChecklist } from '../../src/core/checklists.ts';
 
 /** A shipped checklist, compiled. */
 export function shipped(file: string): CompiledChecklist {
-  const read = readChecklist(readFileSync(new URL(`../../checklists/${file}.yaml`, import.meta.url), 'utf8'));
+  const read = readChecklist(
+    readFileSync(new URL(`../../checklists/${file}.yaml`, import.meta.url), 'utf8'),
+  );
   if (!read.ok) throw new Error(JSON.stringify(read.faults));
   return compileChecklist(read.content);
 }
@@ -16,7 +18,10 @@ export function fill(compiled: CompiledChecklist, how: 'best' | 'worst'): Answer
   const answers: Answers = {};
   for (const item of compiled.items.values()) {
     if (!isRequired(item) || !compiled.visibleItems(answers).has(item.id)) continue;
-    answers[item.id] = { value: valueOf(item, how), ...(needsProof(item, how) ? { evidence: [] } : {}) };
+    answers[item.id] = {
+      value: chooseValue(item, how),
+      ...(needsProof(item, how) ? { evidence: [] } : {}),
+    };
   }
   return answers;
 }
@@ -25,7 +30,7 @@ function needsProof(item: Item, how: 'best' | 'worst'): boolean {
   return item.evidence?.when === 'below-full' && how === 'worst';
 }
 
-function valueOf(item: Item, how: 'best' | 'worst') {
+function chooseValue(item: Item, how: 'best' | 'worst') {
   const best = how === 'best';
   switch (item.type) {
     case 'yes-no':
@@ -37,7 +42,9 @@ function valueOf(item: Item, how: 'best' | 'worst') {
       return (best ? order.at(-1) : order[0])!.id;
     }
     case 'multiple':
-      return item.options.filter((option) => (option.points ?? 0) > 0 === best).map((option) => option.id);
+      return item.options
+        .filter((option) => (option.points ?? 0) > 0 === best)
+        .map((option) => option.id);
     case 'duration':
       return best ? 0 : 60;
     case 'number':

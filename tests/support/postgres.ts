@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -13,6 +13,8 @@ export interface TestServer {
 /** Starts the real PostgreSQL that an npm package carries, on a free port, in a folder of its own. */
 export async function startPostgres(version: 'pg15' | 'pg18'): Promise<TestServer> {
   const folder = mkdtempSync(path.join(tmpdir(), `omotenashi-${version}-`));
+  // The unprivileged user of the server must be able to enter it.
+  chmodSync(folder, 0o755);
   const port = await freePort();
   const Engine = version === 'pg15' ? EmbeddedPostgres15 : EmbeddedPostgres18;
   const server = new Engine({
@@ -24,7 +26,14 @@ export async function startPostgres(version: 'pg15' | 'pg18'): Promise<TestServe
     // The server refuses to run as root; the package then makes an unprivileged user.
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--locale=C.UTF-8', '--encoding=UTF8', '--no-sync'],
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=60', '-c', 'fsync=off'],
+    postgresFlags: [
+      '-c',
+      'listen_addresses=127.0.0.1',
+      '-c',
+      'max_connections=60',
+      '-c',
+      'fsync=off',
+    ],
     onLog: () => undefined,
   });
   await server.initialise();

@@ -29,11 +29,20 @@ export function reference(id: string) {
 }
 
 /** Compares every number inside plain data within a tolerance; all else must be equal. */
-export function expectClose(actual: unknown, wanted: unknown, tol: number, type: 'abs' | 'rel', path: string): void {
+export function expectClose(
+  actual: unknown,
+  wanted: unknown,
+  tol: number,
+  type: 'abs' | 'rel',
+  path: string,
+): void {
   if (typeof wanted === 'number') {
     const reach = type === 'abs' ? tol : tol * Math.abs(wanted);
     expect(typeof actual, path).toBe('number');
-    expect(Math.abs((actual as number) - wanted), `${path}: ${actual} for ${wanted}`).toBeLessThanOrEqual(reach);
+    expect(
+      Math.abs((actual as number) - wanted),
+      `${path}: ${actual} for ${wanted}`,
+    ).toBeLessThanOrEqual(reach);
   } else if (wanted !== null && typeof wanted === 'object') {
     for (const [key, each] of Object.entries(wanted)) {
       expectClose((actual as Record<string, unknown>)?.[key], each, tol, type, `${path}.${key}`);

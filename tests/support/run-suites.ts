@@ -34,7 +34,14 @@ function run(name: string, filters: string[], environment: Record<string, string
   const report = path.join(folder, `${name}.json`);
   const result = spawnSync(
     process.execPath,
-    ['node_modules/vitest/vitest.mjs', 'run', ...filters, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+    [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      ...filters,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ],
     { stdio: 'inherit', env: { ...process.env, ...environment } },
   );
   if (!existsSync(report)) {

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import supertest from 'supertest';
 import { uuidv7 } from 'uuidv7';
-import { buildApp } from '../../src/http/app.ts';
 import type { Context } from '../../src/context.ts';
 import type { Role } from '../../src/contracts/people.ts';
+import { buildApp } from '../../src/http/app.ts';
 import { offerAssignment } from '../../src/operations/assignments/steps.ts';
 import { forget } from '../../src/operations/directory.ts';
 import { importJson, importMarkets } from '../../src/operations/imports/run.ts';
@@ -20,7 +20,12 @@ export async function makeNetwork(context: Context): Promise<void> {
   });
   forget(context);
   for (const market of ['PL', 'JP']) {
-    const dealers = [1, 2, 3].map((n) => ({ code: `${market}-${n}`, name: `House ${n}`, valid_from: '2025-01-01', five_star: true }));
+    const dealers = [1, 2, 3].map((n) => ({
+      code: `${market}-${n}`,
+      name: `House ${n}`,
+      valid_from: '2025-01-01',
+      five_star: true,
+    }));
     await perform(context, systemActor, importJson, { market, kind: 'dealers', rows: dealers });
     await perform(context, systemActor, importJson, {
       market,
@@ -46,7 +51,11 @@ export async function makeTokens(context: Context): Promise<Record<string, strin
   ];
   const tokens: Record<string, string> = {};
   for (const [person, grant] of people) {
-    const issued = await perform(context, systemActor, issueToken, { person, label: 'test', grants: [grant] });
+    const issued = await perform(context, systemActor, issueToken, {
+      person,
+      label: 'test',
+      grants: [grant],
+    });
     tokens[person] = issued.token;
   }
   forget(context);
@@ -79,7 +88,10 @@ export async function openWorld(context: Context): Promise<World> {
       post: (url, body = {}) => signed(request.post(`/api/v1${url}`).send(body), person),
       put: (url, body = {}) => signed(request.put(`/api/v1${url}`).send(body), person),
       send: (method, url, bytes) =>
-        signed(request[method](`/api/v1${url}`).set('content-type', 'application/octet-stream'), person).send(bytes as never),
+        signed(
+          request[method](`/api/v1${url}`).set('content-type', 'application/octet-stream'),
+          person,
+        ).send(bytes as never),
     }),
   };
 }

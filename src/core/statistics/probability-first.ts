@@ -49,7 +49,8 @@ function drawChances(
   const values = new Float64Array(p * draws);
   for (let j = 0; j < p; j++) {
     const stream = openStream(seed, j);
-    for (let r = 0; r < draws; r++) values[r * p + j] = estimates[j]! + errors[j]! * stream.normal();
+    for (let r = 0; r < draws; r++)
+      values[r * p + j] = estimates[j]! + errors[j]! * stream.normal();
   }
   const first = new Float64Array(p);
   const topThree = new Float64Array(p);
@@ -70,7 +71,11 @@ function drawChances(
   }));
 }
 
-function integrate(estimates: readonly number[], errors: readonly number[], j: number): RankChances {
+function integrate(
+  estimates: readonly number[],
+  errors: readonly number[],
+  j: number,
+): RankChances {
   let first = 0;
   let topThree = 0;
   let expectedRank = 0;

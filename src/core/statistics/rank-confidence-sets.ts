@@ -118,7 +118,9 @@ function stepdown(
 ): Pair[] {
   const p = estimates.length;
   const sigma = ([a, b]: Pair) => Math.hypot(errors[a]!, errors[b]!);
-  const rejected = pairs.filter((pair) => sigma(pair) === 0 && estimates[pair[0]]! > estimates[pair[1]]!);
+  const rejected = pairs.filter(
+    (pair) => sigma(pair) === 0 && estimates[pair[0]]! > estimates[pair[1]]!,
+  );
   let open = pairs.filter((pair) => sigma(pair) > 0);
   while (open.length > 0) {
     const scales = open.map(sigma);

@@ -1,6 +1,15 @@
 import { sql } from 'drizzle-orm';
 import {
-  check, date, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uuid,
+  check,
+  date,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
 } from 'drizzle-orm/pg-core';
 import type { Answers, AuditScore } from '../../contracts/audits.ts';
 import { dealers, instant, marketId } from './network.ts';

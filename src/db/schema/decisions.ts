@@ -1,6 +1,16 @@
 import { sql } from 'drizzle-orm';
 import {
-  bigint, check, date, foreignKey, integer, jsonb, pgTable, primaryKey, text, unique, uuid,
+  bigint,
+  check,
+  date,
+  foreignKey,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
 } from 'drizzle-orm/pg-core';
 import { dealers, instant, marketId } from './network.ts';
 import { documents } from './people.ts';
@@ -121,7 +131,12 @@ export const scorecards = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.marketId, table.id] }),
-    unique('scorecards_view_unique').on(table.marketId, table.dealerId, table.period, table.viewSha256),
+    unique('scorecards_view_unique').on(
+      table.marketId,
+      table.dealerId,
+      table.period,
+      table.viewSha256,
+    ),
     foreignKey({
       name: 'scorecards_dealer_fk',
       columns: [table.marketId, table.dealerId],

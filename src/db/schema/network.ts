@@ -1,6 +1,17 @@
 import { sql } from 'drizzle-orm';
 import {
-  boolean, check, date, foreignKey, integer, numeric, pgTable, primaryKey, text, timestamp, unique, uuid,
+  boolean,
+  check,
+  date,
+  foreignKey,
+  integer,
+  numeric,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uuid,
 } from 'drizzle-orm/pg-core';
 import { groups, markets } from './people.ts';
 import { forOwnDealer, forOwnDealerNotAuditor, tenantPolicies } from './policies.ts';
@@ -119,7 +130,10 @@ export const figures = pgTable(
       foreignColumns: [dealers.marketId, dealers.id],
     }),
     check('figures_period_forward', sql`${table.periodTo} > ${table.periodFrom}`),
-    check('figures_currency_for_amounts', sql`(${table.kind} = 'amount') = (${table.currency} is not null)`),
+    check(
+      'figures_currency_for_amounts',
+      sql`(${table.kind} = 'amount') = (${table.currency} is not null)`,
+    ),
     ...tenantPolicies('figures', { see: forOwnDealerNotAuditor }),
   ],
 );

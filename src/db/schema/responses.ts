@@ -1,6 +1,18 @@
 import { sql } from 'drizzle-orm';
 import {
-  bigint, customType, date, foreignKey, index, integer, jsonb, numeric, pgTable, primaryKey, smallint, text, uniqueIndex,
+  bigint,
+  customType,
+  date,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  numeric,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import { dealers, instant, marketId, staffMembers } from './network.ts';
 import { documents } from './people.ts';
@@ -48,7 +60,13 @@ export const responses = pgTable(
       foreignColumns: [staffMembers.marketId, staffMembers.id],
     }),
     uniqueIndex('responses_reference_unique')
-      .on(table.marketId, table.dealerId, table.document, table.reference, sql`coalesce(staff_id, 0)`)
+      .on(
+        table.marketId,
+        table.dealerId,
+        table.document,
+        table.reference,
+        sql`coalesce(staff_id, 0)`,
+      )
       .where(sql`reference is not null`),
     index('responses_month_index').on(table.marketId, table.dealerId, table.visitDate),
     ...tenantPolicies('responses', { see: forOwnDealerNotAuditor }),
@@ -108,7 +126,12 @@ export const blocks = pgTable(
   (table) => [
     primaryKey({
       columns: [
-        table.marketId, table.dealerId, table.month, table.document, table.touchpoint, table.tenureBand,
+        table.marketId,
+        table.dealerId,
+        table.month,
+        table.document,
+        table.touchpoint,
+        table.tenureBand,
       ],
     }),
     ...tenantPolicies('blocks', { see: forOwnDealerNotAuditor, write: sql`true` }),
@@ -132,7 +155,12 @@ export const cells = pgTable(
   (table) => [
     primaryKey({
       columns: [
-        table.marketId, table.dealerId, table.month, table.document, table.touchpoint, table.tenureBand,
+        table.marketId,
+        table.dealerId,
+        table.month,
+        table.document,
+        table.touchpoint,
+        table.tenureBand,
         table.staffId,
       ],
     }),

@@ -1,7 +1,13 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import {
-  bodyTooLarge, mediaTypeRefused, notFound, Problem, requestRefused, tooManyRequests, unexpected,
+  bodyTooLarge,
+  mediaTypeRefused,
+  notFound,
+  Problem,
+  requestRefused,
+  tooManyRequests,
+  unexpected,
 } from '../../contracts/problems.ts';
 import { problemOf } from '../../db/constraints.ts';
 

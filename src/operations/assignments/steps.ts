@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { assignment } from '../../contracts/audits.ts';
 import { civilDate, code } from '../../contracts/primitives.ts';
 import { inputRefused, notFound, stateConflict } from '../../contracts/problems.ts';
-import { type AssignmentRecord, findAssignment, insertAssignment, listAssignments, moveAssignment } from '../../db/audits.ts';
+import {
+  type AssignmentRecord,
+  findAssignment,
+  insertAssignment,
+  listAssignments,
+  moveAssignment,
+} from '../../db/audits.ts';
 import { findDocument } from '../../db/documents.ts';
 import { getDealer, getDealerById } from '../../db/network.ts';
 import { findPerson, personCodes } from '../../db/people.ts';
@@ -37,7 +43,9 @@ export const offerAssignment = defineOperation({
     const document = await findDocument(tx, 'checklist', input.checklist);
     if (!document) throw notFound({ what: 'published checklist', id: input.checklist });
     if (input.to < input.from) {
-      throw inputRefused({ errors: [{ pointer: '/to', code: 'range', detail: 'the window ends before it begins' }] });
+      throw inputRefused({
+        errors: [{ pointer: '/to', code: 'range', detail: 'the window ends before it begins' }],
+      });
     }
     const record = {
       marketId: market.id,
@@ -72,7 +80,12 @@ export const moveAssignmentOn = defineOperation({
   logged: ['id', 'to'],
   refuses: [notFound, stateConflict],
   async act(act, { id, to }) {
-    const from = { accepted: ['offered'], declined: ['offered', 'accepted'], started: ['offered', 'accepted'], cancelled: ['offered', 'accepted', 'started'] }[to];
+    const from = {
+      accepted: ['offered'],
+      declined: ['offered', 'accepted'],
+      started: ['offered', 'accepted'],
+      cancelled: ['offered', 'accepted', 'started'],
+    }[to];
     const moved = await moveAssignment(act.tx, act.market.id, id, from, to);
     if (moved) return describe(act, moved);
     const found = await findAssignment(act.tx, act.market.id, id);

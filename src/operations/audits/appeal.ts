@@ -1,11 +1,24 @@
 import { z } from 'zod';
 import { answer, appeal, auditScore } from '../../contracts/audits.ts';
 import { itemId, sha256 } from '../../contracts/primitives.ts';
-import { answersRefused, inputRefused, notFound, secondPersonNeeded, stateConflict } from '../../contracts/problems.ts';
+import {
+  answersRefused,
+  inputRefused,
+  notFound,
+  secondPersonNeeded,
+  stateConflict,
+} from '../../contracts/problems.ts';
 import { addDays, civilDateOf } from '../../core/periods.ts';
 import { scoreAudit, storeScore } from '../../core/scoring.ts';
 import {
-  type AppealRecord, type AuditRecord, decideAppealRow, getAppeal, getAudit, insertAppeal, listRevisions, moveAudit,
+  type AppealRecord,
+  type AuditRecord,
+  decideAppealRow,
+  getAppeal,
+  getAudit,
+  insertAppeal,
+  listRevisions,
+  moveAudit,
 } from '../../db/audits.ts';
 import { getDealerById } from '../../db/network.ts';
 import { compiledByNumber } from '../directory.ts';
@@ -90,7 +103,9 @@ export const getAppealById = defineOperation({
 const proposal = {
   market: z.string(),
   id: z.uuid(),
-  answers: z.record(itemId, answer).describe('New answers of the appealed items; empty = confirmed.'),
+  answers: z
+    .record(itemId, answer)
+    .describe('New answers of the appealed items; empty = confirmed.'),
 };
 
 /** What deciding an appeal in a certain way would do to the audit's score; changes nothing. */

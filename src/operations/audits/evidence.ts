@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { inputRefused, mediaTypeRefused } from '../../contracts/problems.ts';
 import { sha256 } from '../../contracts/primitives.ts';
+import { inputRefused, mediaTypeRefused } from '../../contracts/problems.ts';
 import { insertFile } from '../../db/audits.ts';
 import { hashBytes, sniffEvidence } from '../../io/uploads.ts';
 import { defineOperation } from '../operation.ts';
@@ -19,7 +19,11 @@ export const uploadEvidence = defineOperation({
   async prepare(_, { sha256: claimed, bytes }) {
     const found = hashBytes(bytes);
     if (found !== claimed) {
-      throw inputRefused({ errors: [{ pointer: '/sha256', code: 'hash', detail: `the bytes have the SHA-256 ${found}` }] });
+      throw inputRefused({
+        errors: [
+          { pointer: '/sha256', code: 'hash', detail: `the bytes have the SHA-256 ${found}` },
+        ],
+      });
     }
     return { mediaType: await sniffEvidence(bytes) };
   },

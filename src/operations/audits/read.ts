@@ -48,7 +48,8 @@ export const listAuditPage = defineOperation({
   refuses: [notFound],
   async act(act, { state, dealer, from, to, cursor, limit }) {
     const { tx, market } = act;
-    const dealerId = dealer === undefined ? act.ownDealerId : (await getDealer(tx, market.id, dealer)).id;
+    const dealerId =
+      dealer === undefined ? act.ownDealerId : (await getDealer(tx, market.id, dealer)).id;
     const found = await listAudits(tx, market.id, {
       states: state && [state],
       dealerId,

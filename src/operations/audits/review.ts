@@ -1,6 +1,11 @@
 import { z } from 'zod';
-import { answers, auditReceipt, type AuditState } from '../../contracts/audits.ts';
-import { answersRefused, notFound, secondPersonNeeded, stateConflict } from '../../contracts/problems.ts';
+import { type AuditState, answers, auditReceipt } from '../../contracts/audits.ts';
+import {
+  answersRefused,
+  notFound,
+  secondPersonNeeded,
+  stateConflict,
+} from '../../contracts/problems.ts';
 import { type AuditRecord, getAudit, moveAudit } from '../../db/audits.ts';
 import { type Act, defineOperation } from '../operation.ts';
 import { revise } from './revise.ts';
@@ -96,7 +101,16 @@ export const withdrawAudit = defineOperation({
     move(
       act,
       id,
-      ['submitted', 'under-review', 'returned', 'approved', 'released', 'appealed', 'confirmed', 'amended'],
+      [
+        'submitted',
+        'under-review',
+        'returned',
+        'approved',
+        'released',
+        'appealed',
+        'confirmed',
+        'amended',
+      ],
       { state: 'withdrawn' },
     ),
 });

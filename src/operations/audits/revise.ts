@@ -3,7 +3,7 @@ import { answersRefused, stateConflict } from '../../contracts/problems.ts';
 import { checkAnswers } from '../../core/answers.ts';
 import { canonicalSha256 } from '../../core/canonical.ts';
 import { scoreAudit, storeScore } from '../../core/scoring.ts';
-import { appendRevision, type AuditRecord, getAudit, moveAudit } from '../../db/audits.ts';
+import { type AuditRecord, appendRevision, getAudit, moveAudit } from '../../db/audits.ts';
 import { compiledByNumber } from '../directory.ts';
 import type { Act } from '../operation.ts';
 import { toReceipt } from './shapes.ts';
@@ -35,7 +35,8 @@ export async function revise(act: Act, id: string, revision: Revision) {
     finalMicro: score.finalMicro,
     score,
   });
-  if (!moved) throw stateConflict({ what: 'audit', state: audit.state, allowed: [...revision.from] });
+  if (!moved)
+    throw stateConflict({ what: 'audit', state: audit.state, allowed: [...revision.from] });
   await appendRevision(tx, {
     marketId: market.id,
     auditId: id,

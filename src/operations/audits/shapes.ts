@@ -34,7 +34,9 @@ export function toAuditRow(
     visitDate: forDealer ? `${row.visitDate.slice(0, 7)}-01` : row.visitDate,
     state: row.state as AuditRow['state'],
     revision: row.revision,
-    submittedAt: forDealer ? `${row.visitDate.slice(0, 7)}-01T00:00:00Z` : row.submittedAt.toISOString(),
+    submittedAt: forDealer
+      ? `${row.visitDate.slice(0, 7)}-01T00:00:00Z`
+      : row.submittedAt.toISOString(),
     score: row.score,
   };
 }

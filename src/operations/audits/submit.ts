@@ -1,12 +1,19 @@
 import { z } from 'zod';
-import { auditReceipt, type AuditSubmission, auditSubmission } from '../../contracts/audits.ts';
+import { type AuditSubmission, auditReceipt, auditSubmission } from '../../contracts/audits.ts';
 import type { Fault } from '../../contracts/primitives.ts';
 import { answersRefused, auditConflict, notFound } from '../../contracts/problems.ts';
 import { checkAnswers } from '../../core/answers.ts';
 import { canonicalSha256 } from '../../core/canonical.ts';
 import { addDays, civilDateOf } from '../../core/periods.ts';
 import { scoreAudit, storeScore } from '../../core/scoring.ts';
-import { type AssignmentRecord, findAssignment, getAudit, insertAudit, moveAssignment, ownedFiles } from '../../db/audits.ts';
+import {
+  type AssignmentRecord,
+  findAssignment,
+  getAudit,
+  insertAudit,
+  moveAssignment,
+  ownedFiles,
+} from '../../db/audits.ts';
 import { type DealerRow, getDealer } from '../../db/network.ts';
 import { checklistVersion } from '../directory.ts';
 import { type Act, defineOperation } from '../operation.ts';
@@ -127,22 +134,27 @@ function assignmentFaults(
   version: { readonly sha256: string; readonly state: string; readonly retiredAt: Date | null },
 ): Fault[] {
   const faults: Fault[] = [];
-  const add = (pointer: string, code: string, detail: string) => faults.push({ pointer, code, detail });
+  const add = (pointer: string, code: string, detail: string) =>
+    faults.push({ pointer, code, detail });
   const sent = submission.checklist.sha256;
   if (sent !== undefined && sent !== version.sha256) {
     add('/checklist/sha256', 'other-content', `this version has the SHA-256 ${version.sha256}`);
   }
-  if (version.state === 'draft') add('/checklist/version', 'draft', 'this version is not published');
+  if (version.state === 'draft')
+    add('/checklist/version', 'draft', 'this version is not published');
   if (submission.assignmentId === undefined) {
-    if (grant.role === 'auditor') add('/assignmentId', 'missing', 'an auditor submits under an assignment');
-    if (version.state === 'retired') add('/checklist/version', 'retired', 'this version is retired');
+    if (grant.role === 'auditor')
+      add('/assignmentId', 'missing', 'an auditor submits under an assignment');
+    if (version.state === 'retired')
+      add('/checklist/version', 'retired', 'this version is retired');
     return faults;
   }
   if (!assignment || (grant.role === 'auditor' && assignment.auditorId !== actor.personId)) {
     add('/assignmentId', 'unknown', 'there is no such assignment of yours');
     return faults;
   }
-  if (assignment.dealerId !== dealer.id) add('/dealer', 'other-dealer', 'the assignment names another dealer');
+  if (assignment.dealerId !== dealer.id)
+    add('/dealer', 'other-dealer', 'the assignment names another dealer');
   if (!openStates.includes(assignment.state)) {
     add('/assignmentId', 'closed', `this assignment is ${assignment.state}`);
   }
@@ -156,7 +168,8 @@ function timeFaults(submission: AuditSubmission, timeZone: string, now: Date): F
   const faults: Fault[] = [];
   const add = (pointer: string, detail: string) => faults.push({ pointer, code: 'time', detail });
   const started = Date.parse(submission.startedAt);
-  if (Date.parse(submission.finishedAt) < started) add('/finishedAt', 'finished before it was started');
+  if (Date.parse(submission.finishedAt) < started)
+    add('/finishedAt', 'finished before it was started');
   if (Date.parse(submission.noInterestDeclaredAt) > started) {
     add('/noInterestDeclaredAt', 'the declaration comes before the first answer');
   }
@@ -167,7 +180,10 @@ function timeFaults(submission: AuditSubmission, timeZone: string, now: Date): F
   return faults;
 }
 
-async function evidenceFaults({ tx, market, actor }: Act, submission: AuditSubmission): Promise<Fault[]> {
+async function evidenceFaults(
+  { tx, market, actor }: Act,
+  submission: AuditSubmission,
+): Promise<Fault[]> {
   const named = Object.entries(submission.answers).flatMap(([id, answer]) => [
     ...(answer.evidence ?? []).map((hash) => [`/answers/${id}/evidence`, hash] as const),
     ...(Array.isArray(answer.value) ? answer.value : [])
@@ -175,7 +191,12 @@ async function evidenceFaults({ tx, market, actor }: Act, submission: AuditSubmi
       .map((hash) => [`/answers/${id}/value`, hash] as const),
   ]);
   if (named.length === 0) return [];
-  const owned = await ownedFiles(tx, market.id, actor.personId, named.map(([, hash]) => hash));
+  const owned = await ownedFiles(
+    tx,
+    market.id,
+    actor.personId,
+    named.map(([, hash]) => hash),
+  );
   return named
     .filter(([, hash]) => !owned.has(hash))
     .map(([pointer, hash]) => ({

@@ -25,12 +25,21 @@ const ownVarianceFrom = 5;
 const noPools: NetworkPools = { audits: null, afterSales: null, complaints: null };
 
 /** The package of a market's award as the evidence stands now; read before any transaction opens. */
-export async function assemblePackage(preparation: Preparation, query: AwardQuery): Promise<Assembled> {
+export async function assemblePackage(
+  preparation: Preparation,
+  query: AwardQuery,
+): Promise<Assembled> {
   const read = await preparation.inMarket(async (act) => {
     const { row, programme } = await getProgramme(act.tx, query.programme, query.version);
     const { evidence, dealers } = await gatherEvidence(act, programme);
     const codes = new Map(dealers.map((dealer) => [dealer.id, dealer.code]));
-    return { row, programme, evidence, waivers: await readWaivers(act, row, codes), market: act.market.code };
+    return {
+      row,
+      programme,
+      evidence,
+      waivers: await readWaivers(act, row, codes),
+      market: act.market.code,
+    };
   });
   const pools = needsNetwork(read.evidence)
     ? await readNetworkPools(preparation, read.programme)
@@ -54,7 +63,10 @@ export async function assemblePackage(preparation: Preparation, query: AwardQuer
 
 async function readWaivers(act: Act, row: DocumentRow, codes: ReadonlyMap<number, string>) {
   const waived = await listWaivers(act.tx, act.market.id, row.number);
-  const people = await personCodes(act.tx, waived.map((waiver) => waiver.grantedBy));
+  const people = await personCodes(
+    act.tx,
+    waived.map((waiver) => waiver.grantedBy),
+  );
   return waived.map((waiver) => ({
     dealer: codes.get(waiver.dealerId) ?? '',
     gate: waiver.gate,

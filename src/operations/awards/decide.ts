@@ -1,13 +1,25 @@
 import { z } from 'zod';
 import { awardPackage, awardResult, decision, decisionState } from '../../contracts/awards.ts';
 import { civilDate, sha256 } from '../../contracts/primitives.ts';
-import { inputRefused, notFound, secondPersonNeeded, stateConflict } from '../../contracts/problems.ts';
+import {
+  inputRefused,
+  notFound,
+  secondPersonNeeded,
+  stateConflict,
+} from '../../contracts/problems.ts';
 import { programme as programmeShape } from '../../contracts/programmes.ts';
 import { canonicalResult, evaluateAward, parseResult } from '../../core/award.ts';
 import { canonicalJson, sha256Hex } from '../../core/canonical.ts';
 import { civilDateOf } from '../../core/periods.ts';
 import {
-  appendStep, type DecisionRow, getDecisionRow, insertDecision, insertWaiver, listDecisionRows, listSteps, moveDecisionRow,
+  appendStep,
+  type DecisionRow,
+  getDecisionRow,
+  insertDecision,
+  insertWaiver,
+  listDecisionRows,
+  listSteps,
+  moveDecisionRow,
 } from '../../db/decisions.ts';
 import { getDocumentByNumber } from '../../db/documents.ts';
 import { getDealer } from '../../db/network.ts';
@@ -33,7 +45,10 @@ export const freezeDecision = defineOperation({
     ...one,
     programme: z.string().default('european-award'),
     version: z.string().optional(),
-    excluded: z.array(z.strictObject({ dealer: z.string(), reason })).max(100).default([]),
+    excluded: z
+      .array(z.strictObject({ dealer: z.string(), reason }))
+      .max(100)
+      .default([]),
   }),
   roles: ['market-manager', 'network-manager'],
   logged: ['id', 'programme', 'version'],
@@ -44,7 +59,11 @@ export const freezeDecision = defineOperation({
     const unknown = input.excluded.filter((each) => !known.has(each.dealer));
     if (unknown.length > 0) {
       throw inputRefused({
-        errors: unknown.map(({ dealer }) => ({ pointer: '/excluded', code: 'unknown', detail: `there is no dealer "${dealer}"` })),
+        errors: unknown.map(({ dealer }) => ({
+          pointer: '/excluded',
+          code: 'unknown',
+          detail: `there is no dealer "${dealer}"`,
+        })),
       });
     }
     return { ...assembled, result: canonicalResult(evaluateAward(assembled.package)) };
@@ -53,9 +72,14 @@ export const freezeDecision = defineOperation({
     const assembled = prepared as Assembled & { result: ReturnType<typeof canonicalResult> };
     const { tx, market, now } = act;
     const others = await listDecisionRows(tx, market.id);
-    const open = others.find((row) => row.document === assembled.row.number && row.state !== 'withdrawn');
+    const open = others.find(
+      (row) => row.document === assembled.row.number && row.state !== 'withdrawn',
+    );
     if (open) {
-      throw stateConflict({ what: `decision ${open.id}`, state: open.state, allowed: ['withdrawn'] }, 'this market has a decision under this programme already');
+      throw stateConflict(
+        { what: `decision ${open.id}`, state: open.state, allowed: ['withdrawn'] },
+        'this market has a decision under this programme already',
+      );
     }
     const text = canonicalJson(assembled.package);
     await insertDecision(tx, {
@@ -134,7 +158,10 @@ export const publishDecision = defineOperation({
     const row = await getDecisionRow(act.tx, act.market.id, id);
     const today = civilDateOf(act.now, act.market.timeZone);
     if (row.embargoUntil !== null && today < row.embargoUntil) {
-      throw stateConflict({ what: 'embargo', state: `until ${row.embargoUntil}`, allowed: [] }, `this award is under embargo until ${row.embargoUntil}`);
+      throw stateConflict(
+        { what: 'embargo', state: `until ${row.embargoUntil}`, allowed: [] },
+        `this award is under embargo until ${row.embargoUntil}`,
+      );
     }
     return move(act, id, 'published', ['confirmed'], {});
   },
@@ -150,7 +177,14 @@ export const withdrawDecision = defineOperation({
   logged: ['id', 'reason'],
   refuses: [notFound, stateConflict],
   act: (act, input) =>
-    move(act, input.id, 'withdrawn', ['frozen', 'proposed', 'confirmed', 'published'], {}, input.reason),
+    move(
+      act,
+      input.id,
+      'withdrawn',
+      ['frozen', 'proposed', 'confirmed', 'published'],
+      {},
+      input.reason,
+    ),
 });
 
 export const getDecision = defineOperation({
@@ -170,7 +204,14 @@ export const listDecisions = defineOperation({
   input: z.strictObject({ market: z.string() }),
   output: z.strictObject({
     items: z.array(
-      z.strictObject({ id: z.uuid(), programme: z.string(), version: z.string(), period: z.string(), state: decisionState, winners: z.array(z.string()) }),
+      z.strictObject({
+        id: z.uuid(),
+        programme: z.string(),
+        version: z.string(),
+        period: z.string(),
+        state: decisionState,
+        winners: z.array(z.string()),
+      }),
     ),
   }),
   roles: ['network-manager', 'market-manager'],
@@ -243,7 +284,15 @@ export const waiveGate = defineOperation({
     const { row, programme } = await getProgramme(tx, input.programme, input.version);
     const dealer = await getDealer(tx, market.id, input.dealer);
     if (!programme.gates.some((gate) => gate.id === input.gate)) {
-      throw inputRefused({ errors: [{ pointer: '/gate', code: 'unknown', detail: `this programme has no gate "${input.gate}"` }] });
+      throw inputRefused({
+        errors: [
+          {
+            pointer: '/gate',
+            code: 'unknown',
+            detail: `this programme has no gate "${input.gate}"`,
+          },
+        ],
+      });
     }
     await insertWaiver(tx, {
       marketId: market.id,
@@ -264,20 +313,31 @@ function proposalFaults(row: DecisionRow, winners: readonly string[], why: strin
   const { sharedAward, awards } = programmeShape.parse(JSON.parse(row.package).programme);
   const faults: { pointer: string; code: string; detail: string }[] = [];
   const add = (code: string, detail: string) => faults.push({ pointer: '/winners', code, detail });
-  const ranked = new Set(result.dealers.flatMap((dealer) => (dealer.ranking ? [dealer.dealer] : [])));
+  const ranked = new Set(
+    result.dealers.flatMap((dealer) => (dealer.ranking ? [dealer.dealer] : [])),
+  );
   for (const winner of winners) {
     if (!ranked.has(winner)) add('not-ranked', `${winner} is not ranked under this programme`);
   }
-  if (winners.length > awards && !(sharedAward && winners.every((winner) => result.first.includes(winner)))) {
+  if (
+    winners.length > awards &&
+    !(sharedAward && winners.every((winner) => result.first.includes(winner)))
+  ) {
     add('too-many', `this programme names at most ${awards}`);
   }
   const asRanked = result.dealers.slice(0, winners.length).map((dealer) => dealer.dealer);
   const departs =
     winners.length === 0
       ? result.first.length > 0
-      : result.first.length > winners.length || winners.some((winner) => !asRanked.includes(winner));
+      : result.first.length > winners.length ||
+        winners.some((winner) => !asRanked.includes(winner));
   if (departs && why === undefined) {
-    faults.push({ pointer: '/reason', code: 'missing', detail: 'this departs from the ranking, or chooses among equals: the committee gives its reason' });
+    faults.push({
+      pointer: '/reason',
+      code: 'missing',
+      detail:
+        'this departs from the ranking, or chooses among equals: the committee gives its reason',
+    });
   }
   return faults;
 }
@@ -316,7 +376,10 @@ async function step(act: Act, id: string, name: string, winners: string[], why: 
 async function describe(act: Act, row: DecisionRow) {
   const document = await getDocumentByNumber(act.tx, row.document);
   const steps = await listSteps(act.tx, act.market.id, row.id);
-  const people = await personCodes(act.tx, steps.map((each) => each.by));
+  const people = await personCodes(
+    act.tx,
+    steps.map((each) => each.by),
+  );
   return {
     id: row.id,
     market: act.market.code,

@@ -2,10 +2,15 @@ import type { DealerEvidence } from '../../contracts/awards.ts';
 import type { Programme } from '../../contracts/programmes.ts';
 import { addMoments, type Moments, noMoments } from '../../core/cells.ts';
 import { addDays, civilDateOf, isInside, type Period, parsePeriod } from '../../core/periods.ts';
-import { clockState } from '../../core/workdays.ts';
 import { epsilon } from '../../core/scoring.ts';
+import { clockState } from '../../core/workdays.ts';
 import { listVersions } from '../../db/documents.ts';
-import { type FigureRow, listComplaints, listCountedAudits, listFigures } from '../../db/evidence.ts';
+import {
+  type FigureRow,
+  listComplaints,
+  listCountedAudits,
+  listFigures,
+} from '../../db/evidence.ts';
 import { type DealerAt, listDealersAt } from '../../db/network.ts';
 import { compiled } from '../directory.ts';
 import { readSurveyCells } from '../indices/survey-cells.ts';
@@ -151,7 +156,14 @@ async function complaintCounts(
   for (const row of rows) {
     const zone = zones.get(row.dealerId) ?? market.timeZone;
     if (!isInside(civilDateOf(row.receivedAt, zone), period)) continue;
-    const state = clockState(row.receivedAt, row.answeredAt, until, programme.complaints.answerDays, market.calendar, zone);
+    const state = clockState(
+      row.receivedAt,
+      row.answeredAt,
+      until,
+      programme.complaints.answerDays,
+      market.calendar,
+      zone,
+    );
     const count = counts.get(row.dealerId) ?? { met: 0, breached: 0, pending: 0 };
     count[state] += 1;
     counts.set(row.dealerId, count);

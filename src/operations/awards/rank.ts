@@ -47,7 +47,11 @@ export const rankNetwork = defineOperation({
       getProgramme(act.tx, input.programme, input.version),
     );
     if (!programme.network) {
-      throw inputRefused({ errors: [{ pointer: '/programme', code: 'network', detail: 'this programme has no network list' }] });
+      throw inputRefused({
+        errors: [
+          { pointer: '/programme', code: 'network', detail: 'this programme has no network list' },
+        ],
+      });
     }
     const markets = await preparation.inEachMarket(async (act) => ({
       market: act.market.code,
@@ -66,7 +70,8 @@ export const rankNetwork = defineOperation({
       excluded: [],
     };
     const winners = markets.flatMap(({ market, evidence, decided }) => {
-      const named = decided ?? evaluateAward({ ...base, market, dealers: evidence }).first.slice(0, 1);
+      const named =
+        decided ?? evaluateAward({ ...base, market, dealers: evidence }).first.slice(0, 1);
       return evidence
         .filter((dealer) => named.includes(dealer.dealer))
         .map((dealer) => ({ ...dealer, dealer: `${market}/${dealer.dealer}` }));

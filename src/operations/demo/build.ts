@@ -1,12 +1,18 @@
 import { uuidv7 } from 'uuidv7';
+import type { Context } from '../../context.ts';
 import type { ImportKind } from '../../contracts/imports.ts';
 import type { Role } from '../../contracts/people.ts';
-import type { Context } from '../../context.ts';
 import { openStream } from '../../core/random.ts';
 import { findActorByCode } from '../../db/people.ts';
 import { writeBrand } from '../../db/scorecards.ts';
 import { offerAssignment } from '../assignments/steps.ts';
-import { confirmDecision, freezeDecision, getDecision, proposeDecision, publishDecision } from '../awards/decide.ts';
+import {
+  confirmDecision,
+  freezeDecision,
+  getDecision,
+  proposeDecision,
+  publishDecision,
+} from '../awards/decide.ts';
 import { checklistVersion, findMarketCached, forget } from '../directory.ts';
 import { importJson, importMarkets } from '../imports/run.ts';
 import { perform, systemActor } from '../operation.ts';
@@ -14,9 +20,16 @@ import { issueToken } from '../people/tokens.ts';
 import { refoldMarket } from '../responses/refold.ts';
 import { releaseScorecards } from '../scorecards/scorecards.ts';
 import {
-  complaintRows, dateIn, type DemoAuditor, type DemoDealer, type DemoRow, figureRows, fillAudit, responseRow,
+  complaintRows,
+  type DemoAuditor,
+  type DemoDealer,
+  type DemoRow,
+  dateIn,
+  figureRows,
+  fillAudit,
+  responseRow,
 } from './evidence.ts';
-import { demoBrand, type DemoMarket, demoMarkets } from './places.ts';
+import { type DemoMarket, demoBrand, demoMarkets } from './places.ts';
 
 /** A token of the demo, to be printed once. */
 export interface DemoToken {
@@ -92,18 +105,24 @@ async function buildMarket(
   auditors: readonly DemoAuditor[],
 ): Promise<void> {
   const random = openStream(seed, 100 + marketIndex);
-  const dealers = market.towns.map((town, index): DemoDealer => ({
-    code: `${market.code}-${String(index + 1).padStart(3, '0')}`,
-    name: `${demoBrand} ${town}`,
-    town,
-    size: (['small', 'medium', 'medium', 'large'] as const)[random.below(4)]!,
-    quality: random.normal(),
-    index: demoMarkets.slice(0, marketIndex).reduce((sum, each) => sum + each.towns.length, 0) + index,
-  }));
+  const dealers = market.towns.map(
+    (town, index): DemoDealer => ({
+      code: `${market.code}-${String(index + 1).padStart(3, '0')}`,
+      name: `${demoBrand} ${town}`,
+      town,
+      size: (['small', 'medium', 'medium', 'large'] as const)[random.below(4)]!,
+      quality: random.normal(),
+      index:
+        demoMarkets.slice(0, marketIndex).reduce((sum, each) => sum + each.towns.length, 0) + index,
+    }),
+  );
   const load = (kind: ImportKind, rows: readonly DemoRow[], rest: object = {}) =>
     loadRows(context, market.code, kind, rows, rest);
 
-  await load('dealers', dealers.map((dealer) => dealerRow(dealer, random)));
+  await load(
+    'dealers',
+    dealers.map((dealer) => dealerRow(dealer, random)),
+  );
   const advisors = dealers.map((dealer) =>
     Array.from({ length: 2 + random.below(3) }, (_, index) => ({
       dealer: dealer.code,
@@ -115,7 +134,10 @@ async function buildMarket(
     'staff',
     advisors.flat().map(({ dealer, code }) => ({ dealer, code, role: 'service-advisor' })),
   );
-  const crew = Array.from({ length: 4 }, (_, i) => auditors[(2 * marketIndex + i) % auditors.length]!);
+  const crew = Array.from(
+    { length: 4 },
+    (_, i) => auditors[(2 * marketIndex + i) % auditors.length]!,
+  );
   await load('audits', await auditRows(context, dealers, crew, random), {
     checklist: shippedVisits.id,
     version: shippedVisits.version,
@@ -128,17 +150,27 @@ async function buildMarket(
     'responses',
     dealers.flatMap((dealer, i) => {
       const few = dealer.index % shortOfResponses === 7;
-      const count = few ? 12 + random.below(10) : { small: 130, medium: 195, large: 260 }[dealer.size] + random.below(30);
+      const count = few
+        ? 12 + random.below(10)
+        : { small: 130, medium: 195, large: 260 }[dealer.size] + random.below(30);
       return Array.from({ length: count }, (_, n) =>
         responseRow(dealer, advisors[i]![random.below(advisors[i]!.length)]!, n + 1, random),
       );
     }),
     { checklist: 'after-sales-questionnaire', version: '2025.1' },
   );
-  await load('figures', dealers.flatMap((dealer) => figureRows(dealer, random)));
-  await load('complaints', dealers.flatMap((dealer) => complaintRows(dealer, random)));
+  await load(
+    'figures',
+    dealers.flatMap((dealer) => figureRows(dealer, random)),
+  );
+  await load(
+    'complaints',
+    dealers.flatMap((dealer) => complaintRows(dealer, random)),
+  );
   const [winner] = dealers;
-  await load('decisions', [{ programme: 'european-award', period: '2024', dealer: winner!.code, award: 'winner' }]);
+  await load('decisions', [
+    { programme: 'european-award', period: '2024', dealer: winner!.code, award: 'winner' },
+  ]);
   const { id } = await findMarketCached(context, market.code);
   await refoldMarket(context, id);
   await perform(context, systemActor, releaseScorecards, { market: market.code });
@@ -206,8 +238,15 @@ async function assessmentRows(
 ): Promise<DemoRow[]> {
   const checklist = await readVersion(context, 'brand-standards', '2025.1');
   return dealers.map((dealer) => {
-    const weak = random.uniform() < 0.12 ? checklist.checklist.sections[random.below(6)]!.id : undefined;
-    const row: DemoRow = { code: `B-${dealer.code}`, dealer: dealer.code, visit_date: dateIn(2, random), type: 'announced', state: 'released' };
+    const weak =
+      random.uniform() < 0.12 ? checklist.checklist.sections[random.below(6)]!.id : undefined;
+    const row: DemoRow = {
+      code: `B-${dealer.code}`,
+      dealer: dealer.code,
+      visit_date: dateIn(2, random),
+      type: 'announced',
+      state: 'released',
+    };
     for (const section of checklist.checklist.sections) {
       for (const item of section.items) row[item.id] = section.id === weak ? 'no' : 'yes';
     }
@@ -223,17 +262,50 @@ function readVersion(context: Context, id: string, version: string) {
 
 async function issueTokens(context: Context, markets: readonly DemoMarket[]): Promise<DemoToken[]> {
   const main = markets.some((market) => market.code === 'PL') ? 'PL' : markets[0]!.code;
-  const wanted: { person: string; name: string; grants: { role: Role; market?: string; dealer?: string }[]; where: string }[] = [
-    { person: 'administrator', name: 'Administrator', grants: [{ role: 'administrator' }], where: 'network' },
-    { person: 'network-manager', name: 'Network manager', grants: [{ role: 'network-manager' }], where: 'network' },
-    { person: 'market-manager', name: 'Market manager', grants: markets.map((market) => ({ role: 'market-manager' as const, market: market.code })), where: 'all markets' },
-    { person: 'market-reviewer', name: 'Second market manager', grants: [{ role: 'market-manager', market: main }], where: main },
+  const wanted: {
+    person: string;
+    name: string;
+    grants: { role: Role; market?: string; dealer?: string }[];
+    where: string;
+  }[] = [
+    {
+      person: 'administrator',
+      name: 'Administrator',
+      grants: [{ role: 'administrator' }],
+      where: 'network',
+    },
+    {
+      person: 'network-manager',
+      name: 'Network manager',
+      grants: [{ role: 'network-manager' }],
+      where: 'network',
+    },
+    {
+      person: 'market-manager',
+      name: 'Market manager',
+      grants: markets.map((market) => ({ role: 'market-manager' as const, market: market.code })),
+      where: 'all markets',
+    },
+    {
+      person: 'market-reviewer',
+      name: 'Second market manager',
+      grants: [{ role: 'market-manager', market: main }],
+      where: main,
+    },
     { person: 'AU-01', name: 'Auditor', grants: [{ role: 'auditor', market: main }], where: main },
-    { person: 'dealer-principal', name: 'Dealer principal', grants: [{ role: 'dealer', market: main, dealer: `${main}-001` }], where: `${main}-001` },
+    {
+      person: 'dealer-principal',
+      name: 'Dealer principal',
+      grants: [{ role: 'dealer', market: main, dealer: `${main}-001` }],
+      where: `${main}-001`,
+    },
   ];
   const tokens: DemoToken[] = [];
   for (const { where, ...request } of wanted) {
-    const { token } = await perform(context, systemActor, issueToken, { ...request, label: 'demo' });
+    const { token } = await perform(context, systemActor, issueToken, {
+      ...request,
+      label: 'demo',
+    });
     tokens.push({ role: request.grants[0]!.role, who: request.person, where, token });
   }
   await perform(context, systemActor, offerAssignment, {
@@ -242,7 +314,8 @@ async function issueTokens(context: Context, markets: readonly DemoMarket[]): Pr
     dealer: `${main}-001`,
     auditor: 'AU-01',
     checklist: shippedVisits.id,
-    scenario: 'You drive 30,000 km a year, often with a child in the back. Ask how the seat is fixed. After the talk say that you waited for your drink.',
+    scenario:
+      'You drive 30,000 km a year, often with a child in the back. Ask how the seat is fixed. After the talk say that you waited for your drink.',
     from: '2026-02-01',
     to: '2026-12-31',
   });

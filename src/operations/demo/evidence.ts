@@ -59,18 +59,30 @@ export function fillAudit(
 }
 
 /** A value of an item that earns about the given share. */
-function valueFor(item: Item, share: number, random: RandomStream): string | number | string[] | undefined {
+function valueFor(
+  item: Item,
+  share: number,
+  random: RandomStream,
+): string | number | string[] | undefined {
   switch (item.type) {
     case 'yes-no': {
-      const isGood = random.uniform() < 0.25 + 0.75 * share;
+      // What is critical goes wrong rarely, even in a weak house.
+      const chance = item.critical ? 0.93 + 0.07 * share : 0.25 + 0.75 * share;
+      const isGood = random.uniform() < chance;
       return isGood === (item.good === 'yes') ? 'yes' : 'no';
     }
     case 'scale':
       return Math.round(item.min + share * (item.max - item.min));
     case 'choice':
-      return nearest(item.options.map((option) => option.id), (id) => itemShare(item, id), share);
+      return nearest(
+        item.options.map((option) => option.id),
+        (id) => itemShare(item, id),
+        share,
+      );
     case 'multiple': {
-      const good = item.options.filter((option) => (option.points ?? 0) > 0).map((option) => option.id);
+      const good = item.options
+        .filter((option) => (option.points ?? 0) > 0)
+        .map((option) => option.id);
       const chosen = good.filter(() => random.uniform() < 0.2 + 0.8 * share);
       return chosen.length > 0 ? chosen : good.slice(0, 1);
     }
@@ -83,7 +95,11 @@ function valueFor(item: Item, share: number, random: RandomStream): string | num
   }
 }
 
-function nearest(ids: readonly string[], shareOf: (id: string) => number | undefined, share: number): string {
+function nearest(
+  ids: readonly string[],
+  shareOf: (id: string) => number | undefined,
+  share: number,
+): string {
   return ids.reduce((best, id) =>
     Math.abs((shareOf(id) ?? 0) - share) < Math.abs((shareOf(best) ?? 0) - share) ? id : best,
   );
@@ -133,15 +149,58 @@ export function responseRow(
 export function figureRows(dealer: DemoDealer, random: RandomStream): DemoRow[] {
   const base = { small: 150, medium: 320, large: 640 }[dealer.size];
   const rows: DemoRow[] = [
-    { dealer: dealer.code, measure: 'equity-ratio', period: '2025', kind: 'ratio', value: round(0.33 + 0.03 * dealer.quality + 0.06 * random.normal(), 4), supplied_by: 'market' },
-    { dealer: dealer.code, measure: 'business-plan', period: '2025', kind: 'percentage', value: round(106 + 2 * dealer.quality + 4 * random.normal(), 2), target: 100, supplied_by: 'dealer' },
+    {
+      dealer: dealer.code,
+      measure: 'equity-ratio',
+      period: '2025',
+      kind: 'ratio',
+      value: round(0.33 + 0.03 * dealer.quality + 0.06 * random.normal(), 4),
+      supplied_by: 'market',
+    },
+    {
+      dealer: dealer.code,
+      measure: 'business-plan',
+      period: '2025',
+      kind: 'percentage',
+      value: round(106 + 2 * dealer.quality + 4 * random.normal(), 2),
+      target: 100,
+      supplied_by: 'dealer',
+    },
   ];
   for (const period of ['2025-H1', '2025-H2']) {
-    const sales = Math.max(5, Math.round(base * (1.08 + 0.02 * dealer.quality + 0.06 * random.normal())));
+    const sales = Math.max(
+      5,
+      Math.round(base * (1.08 + 0.02 * dealer.quality + 0.06 * random.normal())),
+    );
     rows.push(
-      { dealer: dealer.code, measure: 'new-car-sales', period, kind: 'count', value: sales, target: base, supplied_by: 'market' },
-      { dealer: dealer.code, measure: 'service-revenue', period, kind: 'amount', value: Math.round(base * 900 * (1.03 + 0.04 * random.normal())), target: base * 900, currency: 'EUR', supplied_by: 'dealer' },
-      { dealer: dealer.code, measure: 'stock-days', period, kind: 'ratio', value: round(60 - 2 * dealer.quality + 8 * random.normal(), 1), target: 60, supplied_by: 'dealer' },
+      {
+        dealer: dealer.code,
+        measure: 'new-car-sales',
+        period,
+        kind: 'count',
+        value: sales,
+        target: base,
+        supplied_by: 'market',
+      },
+      {
+        dealer: dealer.code,
+        measure: 'service-revenue',
+        period,
+        kind: 'amount',
+        value: Math.round(base * 900 * (1.03 + 0.04 * random.normal())),
+        target: base * 900,
+        currency: 'EUR',
+        supplied_by: 'dealer',
+      },
+      {
+        dealer: dealer.code,
+        measure: 'stock-days',
+        period,
+        kind: 'ratio',
+        value: round(60 - 2 * dealer.quality + 8 * random.normal(), 1),
+        target: 60,
+        supplied_by: 'dealer',
+      },
     );
   }
   return rows;

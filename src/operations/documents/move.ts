@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { documentSummary } from '../../contracts/checklists.ts';
 import { notFound, secondPersonNeeded, stateConflict } from '../../contracts/problems.ts';
 import type { Transaction } from '../../db/database.ts';
-import { type DocumentRow, type DocumentType, findDocument, moveDocument } from '../../db/documents.ts';
+import {
+  type DocumentRow,
+  type DocumentType,
+  findDocument,
+  moveDocument,
+} from '../../db/documents.ts';
 import { defineOperation } from '../operation.ts';
 import { toSummary } from './shapes.ts';
 
@@ -64,6 +69,7 @@ async function step(
   change: Parameters<typeof moveDocument>[3],
 ) {
   const moved = await moveDocument(tx, row.number, from, change);
-  if (!moved) throw stateConflict({ what: `${row.id} ${row.version}`, state: row.state, allowed: [from] });
+  if (!moved)
+    throw stateConflict({ what: `${row.id} ${row.version}`, state: row.state, allowed: [from] });
   return toSummary(moved);
 }

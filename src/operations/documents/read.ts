@@ -1,14 +1,20 @@
 import { z } from 'zod';
 import { checklist, difference, documentSummary } from '../../contracts/checklists.ts';
 import { notFound } from '../../contracts/problems.ts';
-import { compareChecklists, comparableItems } from '../../core/comparison.ts';
-import { parseCanonical } from '../../core/documents.ts';
 import { auditorCopy } from '../../core/auditor-copy.ts';
+import { comparableItems, compareChecklists } from '../../core/comparison.ts';
+import { parseCanonical } from '../../core/documents.ts';
 import { findDocument, listDocuments } from '../../db/documents.ts';
 import { defineOperation } from '../operation.ts';
 import { toSummary } from './shapes.ts';
 
-const everyone = ['administrator', 'network-manager', 'market-manager', 'auditor', 'dealer'] as const;
+const everyone = [
+  'administrator',
+  'network-manager',
+  'market-manager',
+  'auditor',
+  'dealer',
+] as const;
 const type = z.enum(['checklist', 'programme']);
 
 export const listDocumentVersions = defineOperation({

@@ -1,7 +1,12 @@
-import type { Column, ImportReport, importFileOptions, importOptions } from '../../contracts/imports.ts';
+import type { z } from 'zod';
+import type {
+  Column,
+  ImportReport,
+  importFileOptions,
+  importOptions,
+} from '../../contracts/imports.ts';
 import type { Fault } from '../../contracts/primitives.ts';
 import { importRefused } from '../../contracts/problems.ts';
-import type { z } from 'zod';
 import { readCell } from '../../core/import-cells.ts';
 import type { TableRow } from '../../io/tables.ts';
 import type { Act } from '../operation.ts';
@@ -114,11 +119,19 @@ class FaultList {
 interface Layout {
   readonly width: number;
   /** Where each column of ours is found: a cell, or one value for all rows. */
-  readonly sources: readonly { readonly column: Column; readonly at?: number; readonly constant?: string }[];
+  readonly sources: readonly {
+    readonly column: Column;
+    readonly at?: number;
+    readonly constant?: string;
+  }[];
   readonly faults: readonly Fault[];
 }
 
-function readHeader(cells: readonly unknown[], columns: readonly Column[], options: ImportOptions): Layout {
+function readHeader(
+  cells: readonly unknown[],
+  columns: readonly Column[],
+  options: ImportOptions,
+): Layout {
   const { mapping } = options;
   const names = cells.map((cell) => String(cell ?? '').trim());
   const faults: Fault[] = [];
@@ -130,7 +143,11 @@ function readHeader(cells: readonly unknown[], columns: readonly Column[], optio
     if (mapping?.ignore.includes(name)) continue;
     const ours = mapping?.columns[name] ?? name;
     if (!known.has(ours)) {
-      fault(name, 'extra-column', `this column is not known; known are ${[...known.keys()].join(', ')}`);
+      fault(
+        name,
+        'extra-column',
+        `this column is not known; known are ${[...known.keys()].join(', ')}`,
+      );
     } else if (at.has(ours)) {
       fault(name, 'double-column', 'this column stands twice');
     }

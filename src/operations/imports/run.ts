@@ -1,12 +1,25 @@
 import { z } from 'zod';
-import { type ImportKind, importColumns, importFileOptions, importOptions, importReport, importRows } from '../../contracts/imports.ts';
+import {
+  type ImportKind,
+  importColumns,
+  importFileOptions,
+  importOptions,
+  importReport,
+  importRows,
+} from '../../contracts/imports.ts';
 import { fileUnreadable, importRefused, inputRefused, notFound } from '../../contracts/problems.ts';
 import { upsertMarkets } from '../../db/markets.ts';
 import { readTable, type TableRow, tableOfRows } from '../../io/tables.ts';
 import { type Act, defineOperation } from '../operation.ts';
 import type { Importer, OpenImporter } from './importer.ts';
 import { openAudits } from './kinds/audits.ts';
-import { openComplaints, openDealers, openFigures, openPastDecisions, openStaff } from './kinds/network.ts';
+import {
+  openComplaints,
+  openDealers,
+  openFigures,
+  openPastDecisions,
+  openStaff,
+} from './kinds/network.ts';
 import { openResponses } from './kinds/responses.ts';
 import { type ImportOptions, importTable } from './pipeline.ts';
 
@@ -34,7 +47,13 @@ export const importFile = defineOperation({
   ...shared,
   name: 'imports.file',
   summary: 'Import a CSV or XLSX file',
-  input: z.strictObject({ market: z.string(), path: z.string(), ...importOptions, ...importFileOptions, kind }),
+  input: z.strictObject({
+    market: z.string(),
+    path: z.string(),
+    ...importOptions,
+    ...importFileOptions,
+    kind,
+  }),
   roles: ['market-manager', 'network-manager', 'administrator'],
   scope: 'market',
   act: (act, input) => runImport(act, input, readTable(input.path, input)),
@@ -76,7 +95,11 @@ export const importMarkets = defineOperation({
   logged: [],
   async act(act, input) {
     const table = input.rows ? tableOfRows(input.rows) : readTable(input.path ?? '', input);
-    return importTable(act, marketImporter(act), table, { ...input, kind: 'markets', skipFaulty: false });
+    return importTable(act, marketImporter(act), table, {
+      ...input,
+      kind: 'markets',
+      skipFaulty: false,
+    });
   },
 });
 

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { type Column, importColumns, importKinds, kindsWithAnswers } from '../../contracts/imports.ts';
+import {
+  type Column,
+  importColumns,
+  importKinds,
+  kindsWithAnswers,
+} from '../../contracts/imports.ts';
 import { inputRefused, notFound } from '../../contracts/problems.ts';
 import { defineOperation } from '../operation.ts';
 import { answerColumns, checklistOf } from './kinds/answers.ts';
@@ -34,7 +39,13 @@ export const importTemplate = defineOperation({
     }
     const lines = [columns.map((each) => each.name), columns.map((each) => each.example)];
     return {
-      columns: columns.map(({ name, type, required, about, example }) => ({ name, type, required, about, example })),
+      columns: columns.map(({ name, type, required, about, example }) => ({
+        name,
+        type,
+        required,
+        about,
+        example,
+      })),
       csv: `${lines.map((cells) => cells.map(quote).join(',')).join('\r\n')}\r\n`,
     };
   },

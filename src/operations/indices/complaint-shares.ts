@@ -29,7 +29,12 @@ export async function readComplaintShares(
       const all = rows.filter((row) => row.dealerId === dealer.id);
       const own = all.filter((row) => isInside(civilDateOf(row.receivedAt, zone), period));
       const clock = (end: (row: ComplaintRow) => Date | null, days: number | undefined) => {
-        const states = days === undefined ? [] : own.map((row) => clockState(row.receivedAt, end(row), now, days, market.calendar, zone));
+        const states =
+          days === undefined
+            ? []
+            : own.map((row) =>
+                clockState(row.receivedAt, end(row), now, days, market.calendar, zone),
+              );
         const met = states.filter((state) => state === 'met').length;
         return { successes: met, n: met + states.filter((state) => state === 'breached').length };
       };
@@ -40,7 +45,10 @@ export async function readComplaintShares(
         {
           answeredInTime: clock((row) => row.answeredAt, programme.complaints.answerDays),
           // A reopened case: its first end counts as breached (methods.md, section 7).
-          solvedInTime: clock((row) => (row.reopenedAt ? null : row.solvedAt), programme.complaints.solutionDays),
+          solvedInTime: clock(
+            (row) => (row.reopenedAt ? null : row.solvedAt),
+            programme.complaints.solutionDays,
+          ),
           accepted: { successes: solved.filter((row) => row.accepted).length, n: solved.length },
           withoutRecurrence: {
             successes: caused.filter((row) => !comesBack(row, all)).length,

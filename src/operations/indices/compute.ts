@@ -1,11 +1,17 @@
+import type { z } from 'zod';
 import { type Grouping, type IndexRow, indexQuery, indexReport } from '../../contracts/indices.ts';
 import { inputRefused, notFound } from '../../contracts/problems.ts';
-import type { z } from 'zod';
 import type { Programme } from '../../contracts/programmes.ts';
 import { auditIndex, auditUnit, type CountedAudit, indexError } from '../../core/audit-index.ts';
 import { addMoments, type Moments, meanAndVariance, noMoments } from '../../core/cells.ts';
 import { complaintIndices } from '../../core/complaint-index.ts';
-import { combineEstimates, type Estimate, pooledVariance, surveyEstimate, toFigure } from '../../core/indices.ts';
+import {
+  combineEstimates,
+  type Estimate,
+  pooledVariance,
+  surveyEstimate,
+  toFigure,
+} from '../../core/indices.ts';
 import { addDays, type Period, parsePeriod } from '../../core/periods.ts';
 import { rankUnits } from '../../core/ranking.ts';
 import { shrink, varianceComponents } from '../../core/statistics/shrinkage.ts';
@@ -52,16 +58,20 @@ export const computeIndex = defineOperation({
     const source = { act, query, period, dealers };
     const rows = await readRows(source);
     const minimum = isSurvey(query.index) ? fewestRespondents : 1;
-    const shown = rows.map((row): IndexRow => ({
-      key: row.key,
-      name: row.name,
-      figure: toFigure(row.estimate, minimum),
-    }));
+    const shown = rows.map(
+      (row): IndexRow => ({
+        key: row.key,
+        name: row.name,
+        figure: toFigure(row.estimate, minimum),
+      }),
+    );
     if (isSurvey(query.index) && (query.by === 'dealer' || query.by === 'staff')) {
       addShrunk(shown, rows);
     }
     if (query.rank) addPlaces(shown, rows);
-    const all = combineEstimates(rows.map((row) => ({ estimate: row.estimate, volume: row.estimate.n })));
+    const all = combineEstimates(
+      rows.map((row) => ({ estimate: row.estimate, volume: row.estimate.n })),
+    );
     return {
       market: act.market.code,
       index: query.index,
@@ -97,7 +107,10 @@ async function surveyRows(source: Source): Promise<Row[]> {
     period,
     level: by === 'staff' ? 'staff' : 'whole',
   });
-  const staff = by === 'staff' ? new Map((await listStaff(act.tx, act.market.id)).map((s) => [s.id, s])) : undefined;
+  const staff =
+    by === 'staff'
+      ? new Map((await listStaff(act.tx, act.market.id)).map((s) => [s.id, s]))
+      : undefined;
   const byId = new Map(dealers.map((dealer) => [dealer.id, dealer]));
   const groups = new Map<string, { name: string; moments: Moments; within?: string | undefined }>();
   for (const cell of cells) {
@@ -114,12 +127,20 @@ async function surveyRows(source: Source): Promise<Row[]> {
           ? tenureBands[cell.tenureBand]!
           : groupOf(dealer, by, act.market.code);
     const name = member ? (member.name ?? member.code) : by === 'dealer' ? dealer.name : key;
-    const group = groups.get(key) ?? { name, moments: noMoments, within: member ? dealer.code : undefined };
+    const group = groups.get(key) ?? {
+      name,
+      moments: noMoments,
+      within: member ? dealer.code : undefined,
+    };
     groups.set(key, { ...group, moments: addMoments(group.moments, cell.cell.index) });
   }
   const pooled = pooledVariance([...groups.values()].map((group) => group.moments));
   return sorted(
-    [...groups].map(([key, group]) => ({ key, ...group, estimate: surveyEstimate(group.moments, pooled) })),
+    [...groups].map(([key, group]) => ({
+      key,
+      ...group,
+      estimate: surveyEstimate(group.moments, pooled),
+    })),
   );
 }
 
@@ -128,7 +149,9 @@ async function auditRows(source: Source): Promise<Row[]> {
   const { programme } = await programmeOf(source);
   const pick = partOf(query.index);
   const checklists = checklistsOf(programme, query);
-  const versions = (await Promise.all(checklists.map((id) => listVersions(act.tx, 'checklist', id)))).flat();
+  const versions = (
+    await Promise.all(checklists.map((id) => listVersions(act.tx, 'checklist', id)))
+  ).flat();
   const rows = await listCountedAudits(act.tx, act.market.id, {
     documents: versions.map((version) => version.number),
     ...period,
@@ -140,12 +163,22 @@ async function auditRows(source: Source): Promise<Row[]> {
     const micro = pick(row.score);
     if (row.score.status !== 'ok' || micro === null || micro === undefined) continue;
     if (query.touchpoint && row.touchpoint !== query.touchpoint) continue;
-    const key = query.index === 'channel' && query.by === 'touchpoint' ? `${row.dealerId}/${row.touchpoint}` : `${row.dealerId}/`;
+    const key =
+      query.index === 'channel' && query.by === 'touchpoint'
+        ? `${row.dealerId}/${row.touchpoint}`
+        : `${row.dealerId}/`;
     const list = byDealer.get(key) ?? [];
     byDealer.set(key, list);
-    list.push({ date: row.visitDate, type: row.type as 'mystery' | 'announced', value: micro / 1e6 });
+    list.push({
+      date: row.visitDate,
+      type: row.type as 'mystery' | 'announced',
+      value: micro / 1e6,
+    });
   }
-  const counted = query.index === 'club' ? new Map([...byDealer].map(([key, list]) => [key, list.slice(-1)])) : byDealer;
+  const counted =
+    query.index === 'club'
+      ? new Map([...byDealer].map(([key, list]) => [key, list.slice(-1)]))
+      : byDealer;
   const pool = varianceComponents([...counted.values()].map(auditUnit));
   const parts = [...counted].map(([key, audits]) => {
     const [dealerId, touchpoint] = key.split('/') as [string, string];
@@ -166,7 +199,11 @@ async function complaintRows(source: Source): Promise<Row[]> {
   const { programme } = await programmeOf(source);
   const shares = await readComplaintShares(act, programme, period, dealers);
   const estimates = complaintIndices(dealers.map((dealer) => shares.get(dealer.id)!));
-  const parts = dealers.map((dealer, i) => ({ dealerId: dealer.id, touchpoint: '', estimate: estimates[i]! }));
+  const parts = dealers.map((dealer, i) => ({
+    dealerId: dealer.id,
+    touchpoint: '',
+    estimate: estimates[i]!,
+  }));
   return grouped(source, dealers, parts);
 }
 
@@ -174,17 +211,29 @@ async function complaintRows(source: Source): Promise<Row[]> {
 function grouped(
   { query, act }: Source,
   dealers: readonly DealerAt[],
-  parts: readonly { readonly dealerId: number; readonly touchpoint: string; readonly estimate: Estimate }[],
+  parts: readonly {
+    readonly dealerId: number;
+    readonly touchpoint: string;
+    readonly estimate: Estimate;
+  }[],
 ): Row[] {
   if (query.by === 'staff' || query.by === 'tenure') {
-    throw inputRefused({ errors: [{ pointer: '/by', code: 'grouping', detail: `this index has no grouping by ${query.by}` }] });
+    throw inputRefused({
+      errors: [
+        { pointer: '/by', code: 'grouping', detail: `this index has no grouping by ${query.by}` },
+      ],
+    });
   }
   const byId = new Map(dealers.map((dealer) => [dealer.id, dealer]));
-  const groups = new Map<string, { name: string; parts: { estimate: Estimate; volume: number }[] }>();
+  const groups = new Map<
+    string,
+    { name: string; parts: { estimate: Estimate; volume: number }[] }
+  >();
   for (const part of parts) {
     const dealer = byId.get(part.dealerId);
     if (!dealer) continue;
-    const key = query.by === 'touchpoint' ? part.touchpoint : groupOf(dealer, query.by, act.market.code);
+    const key =
+      query.by === 'touchpoint' ? part.touchpoint : groupOf(dealer, query.by, act.market.code);
     const group = groups.get(key) ?? { name: query.by === 'dealer' ? dealer.name : key, parts: [] };
     groups.set(key, group);
     group.parts.push({ estimate: part.estimate, volume: part.estimate.n });
@@ -216,7 +265,11 @@ function groupOf(dealer: DealerAt, by: Grouping, market: string): string {
 }
 
 function partOf(index: Query['index']) {
-  type Score = { finalMicro: number | null; rawMicro: number | null; parts: Record<string, number | null> };
+  type Score = {
+    finalMicro: number | null;
+    rawMicro: number | null;
+    parts: Record<string, number | null>;
+  };
   if (index.startsWith('standard:')) {
     const standard = index.slice('standard:'.length);
     return (score: Score) => score.parts[standard];
@@ -236,7 +289,15 @@ async function surveyOf(source: Source): Promise<string> {
   const { afterSales, sales } = programme.checklists;
   const found = source.query.index === 'sales' ? sales : afterSales;
   if (!found) {
-    throw inputRefused({ errors: [{ pointer: '/checklist', code: 'missing', detail: 'the programme names no questionnaire for this index; name one' }] });
+    throw inputRefused({
+      errors: [
+        {
+          pointer: '/checklist',
+          code: 'missing',
+          detail: 'the programme names no questionnaire for this index; name one',
+        },
+      ],
+    });
   }
   return found;
 }
@@ -251,13 +312,17 @@ function addShrunk(shown: IndexRow[], rows: readonly Row[]): void {
     const { mean, variance } = meanAndVariance(row.moments ?? noMoments);
     return { n: row.moments?.n ?? 0, mean: mean ?? 0, variance };
   };
-  const groups = Map.groupBy(rows.map((row, index) => ({ row, index })), ({ row }) => row.within ?? '');
+  const groups = Map.groupBy(
+    rows.map((row, index) => ({ row, index })),
+    ({ row }) => row.within ?? '',
+  );
   for (const members of groups.values()) {
     const components = varianceComponents(members.map(({ row }) => unit(row)));
     if (!components || components.units < 5) continue;
     for (const { row, index } of members) {
       const own = unit(row);
-      if (own.n >= fewestRespondents) shown[index] = { ...shown[index]!, shrunk: shrink(own, components) };
+      if (own.n >= fewestRespondents)
+        shown[index] = { ...shown[index]!, shrunk: shrink(own, components) };
     }
   }
 }

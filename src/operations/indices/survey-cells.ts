@@ -52,7 +52,8 @@ export async function readSurveyCells(act: Act, query: SurveyQuery): Promise<Sur
   const stored = await readCells(tx, market.id, { ...filter, level: query.level });
   const until = query.receivedUntil?.toISOString();
   for (const { dealerId, month, lastReceivedAt } of stored) {
-    if (until !== undefined && lastReceivedAt > until) fromRows.set(`${dealerId}/${month}`, { dealerId, month });
+    if (until !== undefined && lastReceivedAt > until)
+      fromRows.set(`${dealerId}/${month}`, { dealerId, month });
   }
   const isFresh = ({ dealerId, month }: CellKey) => !fromRows.has(`${dealerId}/${month}`);
   const reweigh = reweighing(act, versions, query.factorWeights);
@@ -71,7 +72,9 @@ export async function readSurveyCells(act: Act, query: SurveyQuery): Promise<Sur
       if (isFresh(cell) && !isCut.has(cell.month)) result.push(cell);
     }
   }
-  const months = query.factorWeights ? [span] : cut.map((month) => ({ from: month, to: nextMonth(month) }));
+  const months = query.factorWeights
+    ? [span]
+    : cut.map((month) => ({ from: month, to: nextMonth(month) }));
   for (const each of months) {
     const blocks = await readBlocks(tx, market.id, { ...filter, ...each });
     for (const block of blocks) if (isFresh(block)) addBlock(block);
@@ -108,7 +111,10 @@ function reweighing(
 ): (block: StoredBlock) => StoredBlock {
   if (!weights) return (block) => block;
   const questionnaires = new Map(
-    versions.map((row) => [row.number, compileQuestionnaire(compiled(act.context, row).checklist, weights)]),
+    versions.map((row) => [
+      row.number,
+      compileQuestionnaire(compiled(act.context, row).checklist, weights),
+    ]),
   );
   return (block) => {
     const questionnaire = questionnaires.get(block.document)!;

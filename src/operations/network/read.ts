@@ -6,7 +6,13 @@ import { getDealer, listDealers, listDealersAt } from '../../db/network.ts';
 import { listMarketsCached } from '../directory.ts';
 import { defineOperation } from '../operation.ts';
 
-const everyone = ['administrator', 'network-manager', 'market-manager', 'auditor', 'dealer'] as const;
+const everyone = [
+  'administrator',
+  'network-manager',
+  'market-manager',
+  'auditor',
+  'dealer',
+] as const;
 
 /** The markets in which the reader has a role. */
 export const listOwnMarkets = defineOperation({
@@ -15,7 +21,13 @@ export const listOwnMarkets = defineOperation({
   input: z.strictObject({}),
   output: z.strictObject({
     items: z.array(
-      z.strictObject({ code: z.string(), name: z.string(), languages: z.array(z.string()), timeZone: z.string(), roles: z.array(z.string()) }),
+      z.strictObject({
+        code: z.string(),
+        name: z.string(),
+        languages: z.array(z.string()),
+        timeZone: z.string(),
+        roles: z.array(z.string()),
+      }),
     ),
   }),
   roles: [...everyone],
@@ -25,13 +37,18 @@ export const listOwnMarkets = defineOperation({
     return listMarketsCached(context);
   },
   async act({ actor }, _, prepared) {
-    const wide = actor.grants.filter((grant) => grant.marketId === undefined).map((grant) => grant.role);
+    const wide = actor.grants
+      .filter((grant) => grant.marketId === undefined)
+      .map((grant) => grant.role);
     const items = (prepared as Awaited<ReturnType<typeof listMarketsCached>>).map((market) => ({
       code: market.code,
       name: market.names['en'] ?? market.code,
       languages: market.languages,
       timeZone: market.timeZone,
-      roles: [...wide, ...actor.grants.filter((grant) => grant.marketId === market.id).map((grant) => grant.role)],
+      roles: [
+        ...wide,
+        ...actor.grants.filter((grant) => grant.marketId === market.id).map((grant) => grant.role),
+      ],
     }));
     return { items: items.filter((market) => market.roles.length > 0) };
   },
@@ -62,7 +79,13 @@ export const listDealerPage = defineOperation({
     const found = await listDealers(tx, market.id, { after: cursor, limit: limit + 1 });
     const page = found.slice(0, limit);
     return {
-      items: page.map(({ code, name, town, openedOn, closedOn }) => ({ code, name, town, openedOn, closedOn })),
+      items: page.map(({ code, name, town, openedOn, closedOn }) => ({
+        code,
+        name,
+        town,
+        openedOn,
+        closedOn,
+      })),
       next: found.length > limit ? page.at(-1)!.code : null,
     };
   },
@@ -72,7 +95,11 @@ export const listDealerPage = defineOperation({
 export const getDealerByCode = defineOperation({
   name: 'dealers.get',
   summary: 'One dealer with its attributes at the end of a period',
-  input: z.strictObject({ market: z.string(), dealer: z.string(), period: z.string().default('2100') }),
+  input: z.strictObject({
+    market: z.string(),
+    dealer: z.string(),
+    period: z.string().default('2100'),
+  }),
   output: dealerView.extend({
     region: z.string().nullable(),
     siteType: z.string().nullable(),
@@ -89,7 +116,19 @@ export const getDealerByCode = defineOperation({
     const at = addDays(parsePeriod(period).to, -1);
     const dealer = (await listDealersAt(tx, market.id, at)).find((each) => each.code === code);
     if (!dealer) throw notFound({ what: 'dealer', id: code });
-    const { name, town, openedOn, closedOn, region, siteType, sizeBand, groupCode, fiveStar } = dealer;
-    return { code, name, town, openedOn, closedOn, region, siteType, sizeBand, group: groupCode, fiveStar };
+    const { name, town, openedOn, closedOn, region, siteType, sizeBand, groupCode, fiveStar } =
+      dealer;
+    return {
+      code,
+      name,
+      town,
+      openedOn,
+      closedOn,
+      region,
+      siteType,
+      sizeBand,
+      group: groupCode,
+      fiveStar,
+    };
   },
 });

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { sql } from 'drizzle-orm';
 import { uuidv7 } from 'uuidv7';
 import { issuedToken, tokenRequest } from '../../contracts/people.ts';
 import { inputRefused, notFound } from '../../contracts/problems.ts';
+import { rowsOf, type Transaction } from '../../db/database.ts';
+import { getMarket } from '../../db/markets.ts';
 import { getDealer } from '../../db/network.ts';
 import { findPerson, hashToken, insertGrant, insertToken, upsertPerson } from '../../db/people.ts';
-import { getMarket } from '../../db/markets.ts';
-import { rowsOf, type Transaction } from '../../db/database.ts';
-import { sql } from 'drizzle-orm';
 import { defineOperation } from '../operation.ts';
 
 /** Makes a token for a person, whom it makes too if unknown. The token is shown this once. */
@@ -22,16 +22,27 @@ export const issueToken = defineOperation({
   refuses: [notFound, inputRefused],
   async act({ tx }, { person, name, grants, label, expiresAt }) {
     const known = await findPerson(tx, person);
-    const id = known?.id ?? (await upsertPerson(tx, { id: uuidv7(), code: person, name: name ?? person }));
+    const id =
+      known?.id ?? (await upsertPerson(tx, { id: uuidv7(), code: person, name: name ?? person }));
     for (const grant of grants) {
       const isNetwork = grant.role === 'administrator' || grant.role === 'network-manager';
-      if (isNetwork === (grant.market !== undefined) || (grant.role === 'dealer') !== (grant.dealer !== undefined)) {
+      if (
+        isNetwork === (grant.market !== undefined) ||
+        (grant.role === 'dealer') !== (grant.dealer !== undefined)
+      ) {
         throw inputRefused({
-          errors: [{ pointer: '/grants', code: 'scope', detail: `a ${grant.role} has ${isNetwork ? 'no market' : grant.role === 'dealer' ? 'a market and a dealer' : 'a market and no dealer'}` }],
+          errors: [
+            {
+              pointer: '/grants',
+              code: 'scope',
+              detail: `a ${grant.role} has ${isNetwork ? 'no market' : grant.role === 'dealer' ? 'a market and a dealer' : 'a market and no dealer'}`,
+            },
+          ],
         });
       }
       const market = grant.market === undefined ? undefined : await getMarket(tx, grant.market);
-      const dealerId = market && grant.dealer ? await dealerIdIn(tx, market.id, grant.dealer) : null;
+      const dealerId =
+        market && grant.dealer ? await dealerIdIn(tx, market.id, grant.dealer) : null;
       await insertGrant(tx, {
         id: uuidv7(),
         personId: id,

@@ -9,7 +9,11 @@ import { refoldDealerMonth } from './refold.ts';
 export const withdrawResponse = defineOperation({
   name: 'responses.withdraw',
   summary: 'Withdraw a customer response, with a reason',
-  input: z.strictObject({ market: z.string(), id: z.coerce.number().int(), reason: z.string().trim().min(1).max(4_000) }),
+  input: z.strictObject({
+    market: z.string(),
+    id: z.coerce.number().int(),
+    reason: z.string().trim().min(1).max(4_000),
+  }),
   output: z.strictObject({ id: z.int(), withdrawnAt: z.string() }),
   roles: ['market-manager'],
   scope: 'market',

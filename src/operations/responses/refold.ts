@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import { foldRows } from '../../core/fold.ts';
-import type { Transaction } from '../../db/database.ts';
 import { replaceDealerMonth, type StoredBlock, type StoredCell } from '../../db/cells.ts';
+import type { Transaction } from '../../db/database.ts';
 import { clearDirty, type DealerMonth, listDirty, readDealerMonth } from '../../db/responses.ts';
 
 /**
@@ -41,7 +41,8 @@ export async function foldDealerMonth(
   for (const { rows, lastReceivedAt, ...group } of groups) {
     const folded = foldRows(rows);
     blocks.push({ ...key, ...group, itemCount: folded.itemCount, bytes: folded.bytes });
-    for (const [staffId, cell] of folded.cells) cells.push({ ...key, ...group, staffId, lastReceivedAt, cell });
+    for (const [staffId, cell] of folded.cells)
+      cells.push({ ...key, ...group, staffId, lastReceivedAt, cell });
   }
   return { blocks, cells };
 }

@@ -1,6 +1,11 @@
 import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
-import { charts, document, type ScorecardChart, scorecardCharts } from '../../../reports/scorecard.ts';
+import {
+  charts,
+  document,
+  type ScorecardChart,
+  scorecardCharts,
+} from '../../../reports/scorecard.ts';
 import { language } from '../../contracts/primitives.ts';
 import { notFound } from '../../contracts/problems.ts';
 import { scorecardSummary, scorecardView } from '../../contracts/scorecards.ts';
@@ -62,7 +67,8 @@ export const listScorecards = defineOperation({
     const items = [];
     const codes = new Map<number, string>();
     for (const row of rows) {
-      const code = codes.get(row.dealerId) ?? (await getDealerById(act.tx, act.market.id, row.dealerId)).code;
+      const code =
+        codes.get(row.dealerId) ?? (await getDealerById(act.tx, act.market.id, row.dealerId)).code;
       codes.set(row.dealerId, code);
       items.push(summary(row, code));
     }
@@ -86,7 +92,11 @@ export const getScorecard = defineOperation({
 export const drawScorecardChart = defineOperation({
   name: 'scorecards.chart',
   summary: 'A chart of a scorecard as SVG',
-  input: z.strictObject({ ...one, chart: z.enum(scorecardCharts), language: language.default('en') }),
+  input: z.strictObject({
+    ...one,
+    chart: z.enum(scorecardCharts),
+    language: language.default('en'),
+  }),
   output: z.strictObject({ svg: z.string() }),
   roles: [...readers],
   scope: 'market',
@@ -134,7 +144,10 @@ async function readView(act: Act, id: string) {
   return scorecardView.parse(JSON.parse(row.view));
 }
 
-function summary(row: { id: string; period: string; viewSha256: string; releasedAt: Date }, dealer: string) {
+function summary(
+  row: { id: string; period: string; viewSha256: string; releasedAt: Date },
+  dealer: string,
+) {
   return {
     id: row.id,
     dealer,

@@ -1,18 +1,23 @@
-import type { ScorecardView } from '../../contracts/scorecards.ts';
 import type { Programme } from '../../contracts/programmes.ts';
-import { evaluateAward } from '../../core/award.ts';
-import { surveyEstimate, toFigure } from '../../core/indices.ts';
+import type { ScorecardView } from '../../contracts/scorecards.ts';
+import { evaluateAward, parseMoments } from '../../core/award.ts';
 import { meanAndVariance } from '../../core/cells.ts';
+import { surveyEstimate, toFigure } from '../../core/indices.ts';
 import { addDays, type Period, parsePeriod } from '../../core/periods.ts';
-import { compareWithinMarket, dealerEstimates, figureOf, type ScorecardAudit, strongestAndWeakest } from '../../core/scorecard.ts';
-import { parseMoments } from '../../core/award.ts';
+import {
+  compareWithinMarket,
+  dealerEstimates,
+  figureOf,
+  type ScorecardAudit,
+  strongestAndWeakest,
+} from '../../core/scorecard.ts';
 import { listVersions } from '../../db/documents.ts';
 import { type CountedAuditRow, listCountedAudits } from '../../db/evidence.ts';
 import type { DealerAt } from '../../db/network.ts';
 import { listRevisionsOf, readBrand } from '../../db/scorecards.ts';
+import { evidenceUntil, gatherEvidence } from '../awards/evidence.ts';
 import { compiled, getProgramme } from '../directory.ts';
 import type { Act } from '../operation.ts';
-import { evidenceUntil, gatherEvidence } from '../awards/evidence.ts';
 
 /** Fewest respondents of whom an index is shown (methods.md, 2.4). */
 const fewestRespondents = 5;
@@ -57,11 +62,18 @@ export async function buildViews(
   const codes = new Map(dealers.map((dealer) => [dealer.id, dealer.code]));
   const audits = rows.filter((row) => row.score.status === 'ok' && codes.has(row.dealerId));
   const inPeriod = audits.filter((row) => row.visitDate >= period.from);
-  const weights = { ...programme.auditTypeWeights, halfLifeDays: programme.halfLifeDays, asOf: addDays(period.to, -1) };
+  const weights = {
+    ...programme.auditTypeWeights,
+    halfLifeDays: programme.halfLifeDays,
+    asOf: addDays(period.to, -1),
+  };
   const trend = halves.map((half) => ({
     half,
     estimates: dealerEstimates(
-      toAudits(audits.filter((row) => row.visitDate >= half.from && row.visitDate < half.to), codes),
+      toAudits(
+        audits.filter((row) => row.visitDate >= half.from && row.visitDate < half.to),
+        codes,
+      ),
       weights,
       (audit) => audit.finalMicro,
     ),
@@ -73,14 +85,20 @@ export async function buildViews(
   const revisions = await listRevisionsOf(
     tx,
     market.id,
-    inPeriod.filter((row) => wanted.some((dealer) => dealer.id === row.dealerId)).map((row) => row.id),
+    inPeriod
+      .filter((row) => wanted.some((dealer) => dealer.id === row.dealerId))
+      .map((row) => row.id),
   );
-  const answersOf = new Map(revisions.map((row) => [`${row.auditId}/${row.revision}`, row.answers]));
+  const answersOf = new Map(
+    revisions.map((row) => [`${row.auditId}/${row.revision}`, row.answers]),
+  );
   return wanted.map((dealer) => {
     const own = inPeriod.filter((row) => row.dealerId === dealer.id);
     const facts = evidence.find((each) => each.dealer === dealer.code)!;
     const result = award.dealers.find((each) => each.dealer === dealer.code)!;
-    const used = [...new Set(own.map((row) => row.document))].map((number) => byNumber.get(number)!);
+    const used = [...new Set(own.map((row) => row.document))].map(
+      (number) => byNumber.get(number)!,
+    );
     const view: ScorecardView = {
       format: 'omotenashi-scorecard/1',
       brand,
@@ -91,9 +109,15 @@ export async function buildViews(
       versions: used.map(({ id, version, sha256 }) => ({ id, version, sha256 })),
       ...compare(dealer.code),
       afterSales: surveyFigure(facts.afterSales),
-      complaintsInTime: { met: facts.complaints.met, due: facts.complaints.met + facts.complaints.breached },
+      complaintsInTime: {
+        met: facts.complaints.met,
+        due: facts.complaints.met + facts.complaints.breached,
+      },
       trend: trend
-        .map(({ half, estimates }) => ({ period: half.code, figure: figureOf(estimates.get(dealer.code)) }))
+        .map(({ half, estimates }) => ({
+          period: half.code,
+          figure: figureOf(estimates.get(dealer.code)),
+        }))
         .filter(({ figure }) => 'value' in figure),
       ...strongestAndWeakest(
         own.map((row) => ({
@@ -115,7 +139,10 @@ function surveyFigure(stored: Parameters<typeof parseMoments>[0]) {
 
 function gatesOf(
   programme: Programme,
-  results: readonly { readonly gate: string; readonly result: 'pass' | 'fail' | 'open' | 'waived' }[],
+  results: readonly {
+    readonly gate: string;
+    readonly result: 'pass' | 'fail' | 'open' | 'waived';
+  }[],
 ) {
   return programme.gates.map((gate) => ({
     title: gate.title,
@@ -123,7 +150,10 @@ function gatesOf(
   }));
 }
 
-function toAudits(rows: readonly CountedAuditRow[], codes: ReadonlyMap<number, string>): ScorecardAudit[] {
+function toAudits(
+  rows: readonly CountedAuditRow[],
+  codes: ReadonlyMap<number, string>,
+): ScorecardAudit[] {
   return rows.map((row) => ({
     dealer: codes.get(row.dealerId)!,
     date: row.visitDate,

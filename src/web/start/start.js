@@ -3,7 +3,9 @@ const at = (id) => document.getElementById(id);
 const store = sessionStorage;
 
 async function ask(path) {
-  const response = await fetch(`/api/v1${path}`, { headers: { authorization: `Bearer ${store.getItem('token')}` } });
+  const response = await fetch(`/api/v1${path}`, {
+    headers: { authorization: `Bearer ${store.getItem('token')}` },
+  });
   if (response.ok) return response;
   const problem = await response.json().catch(() => ({ title: response.statusText }));
   throw Object.assign(new Error(problem.detail ?? problem.title), { status: response.status });
@@ -34,7 +36,14 @@ function tableOf(result) {
   const box = make('div', undefined, 'table');
   const table = make('table');
   const head = make('tr');
-  for (const [text, number] of [['Rank'], ['Dealer'], ['Composite', 1], ['First', 1], ['Audits', 1], ['Answers', 1]]) {
+  for (const [text, number] of [
+    ['Rank'],
+    ['Dealer'],
+    ['Composite', 1],
+    ['First', 1],
+    ['Audits', 1],
+    ['Answers', 1],
+  ]) {
     head.append(make('th', text, number ? 'number' : ''));
   }
   table.append(head);
@@ -46,11 +55,22 @@ function tableOf(result) {
     const range = rankLow === rankHigh ? '' : ` (${rankLow}–${rankHigh})`;
     const tied = sizes.get(tiedGroup).length > 1;
     row.append(make('td', `${rank}${range}`, tied ? 'tied' : ''));
-    row.append(make('td', dealer.dealer), make('td', score(composite), 'number'), make('td', share(probabilityFirst), 'number'));
-    row.append(make('td', String(dealer.audits), 'number'), make('td', String(dealer.responses), 'number'));
+    row.append(
+      make('td', dealer.dealer),
+      make('td', score(composite), 'number'),
+      make('td', share(probabilityFirst), 'number'),
+    );
+    row.append(
+      make('td', String(dealer.audits), 'number'),
+      make('td', String(dealer.responses), 'number'),
+    );
     table.append(row);
   }
-  for (const [status, title] of [['disqualified', 'Not qualified'], ['open', 'Open: too little evidence'], ['excluded', 'Excluded']]) {
+  for (const [status, title] of [
+    ['disqualified', 'Not qualified'],
+    ['open', 'Open: too little evidence'],
+    ['excluded', 'Excluded'],
+  ]) {
     const others = result.dealers.filter((dealer) => dealer.status === status);
     if (others.length === 0) continue;
     const divider = make('tr', undefined, 'divider');
@@ -69,7 +89,13 @@ function tableOf(result) {
   box.append(table);
   const tiedGroups = [...sizes.values()].filter((group) => group.length > 1);
   if (tiedGroups.length > 0) {
-    box.append(make('p', 'Rank with its likely range. Houses with the same bar on the left are not clearly different from each other.', 'note'));
+    box.append(
+      make(
+        'p',
+        'Rank with its likely range. Houses with the same bar on the left are not clearly different from each other.',
+        'note',
+      ),
+    );
   }
   return box;
 }
@@ -93,7 +119,10 @@ async function showMarket() {
     at('sentence').textContent = sentenceOf(result);
     at('ranking').replaceChildren(tableOf(result));
   } catch (error) {
-    at('sentence').textContent = error.status === 403 ? 'Your role does not show rankings; your scorecards are below.' : error.message;
+    at('sentence').textContent =
+      error.status === 403
+        ? 'Your role does not show rankings; your scorecards are below.'
+        : error.message;
   }
   try {
     const { items } = await (await ask(`/markets/${market}/scorecards`)).json();
@@ -105,9 +134,17 @@ async function showMarket() {
       entry.append(button);
       list.append(entry);
     }
-    at('scorecards').replaceChildren(items.length > 0 ? list : make('p', 'None released yet.', 'note'));
+    at('scorecards').replaceChildren(
+      items.length > 0 ? list : make('p', 'None released yet.', 'note'),
+    );
   } catch (error) {
-    at('scorecards').replaceChildren(make('p', error.status === 403 ? 'Your role does not show scorecards.' : error.message, 'note'));
+    at('scorecards').replaceChildren(
+      make(
+        'p',
+        error.status === 403 ? 'Your role does not show scorecards.' : error.message,
+        'note',
+      ),
+    );
   }
 }
 
@@ -116,14 +153,17 @@ async function open() {
   try {
     const { items } = await (await ask('/markets')).json();
     at('market').replaceChildren(
-      ...items.map((market) => Object.assign(make('option', `${market.name} (${market.code})`), { value: market.code })),
+      ...items.map((market) =>
+        Object.assign(make('option', `${market.name} (${market.code})`), { value: market.code }),
+      ),
     );
     at('sign-in').hidden = true;
     at('results').hidden = false;
     await showMarket();
   } catch (error) {
     store.removeItem('token');
-    at('refused').textContent = error.status === 401 ? 'This token is not valid (any more).' : error.message;
+    at('refused').textContent =
+      error.status === 401 ? 'This token is not valid (any more).' : error.message;
     at('refused').hidden = false;
   }
 }

@@ -1,6 +1,6 @@
-import type { Column } from '../../../contracts/imports.ts';
 import type { Answer, Answers } from '../../../contracts/audits.ts';
 import type { Checklist, Item } from '../../../contracts/checklists.ts';
+import type { Column } from '../../../contracts/imports.ts';
 import { inputRefused, notFound } from '../../../contracts/problems.ts';
 import type { CompiledChecklist } from '../../../core/answers.ts';
 import { type DocumentRow, findDocument } from '../../../db/documents.ts';
@@ -18,11 +18,21 @@ export async function checklistOf(
 ): Promise<CompiledChecklist & { readonly row: DocumentRow }> {
   if (checklist === undefined) {
     throw inputRefused({
-      errors: [{ pointer: '/checklist', code: 'missing', detail: 'name the checklist that these answers belong to' }],
+      errors: [
+        {
+          pointer: '/checklist',
+          code: 'missing',
+          detail: 'name the checklist that these answers belong to',
+        },
+      ],
     });
   }
   const row = await findDocument(tx, 'checklist', checklist, version);
-  if (!row) throw notFound({ what: 'published checklist', id: [checklist, version].filter(Boolean).join(' ') });
+  if (!row)
+    throw notFound({
+      what: 'published checklist',
+      id: [checklist, version].filter(Boolean).join(' '),
+    });
   return { ...compiled(context, row), row };
 }
 
@@ -46,12 +56,13 @@ export function answersOf(items: Iterable<Item>, row: ImportRow): Answers {
   for (const item of items) {
     const cell = row[item.id];
     if (cell === undefined) continue;
-    answers[item.id] = cell === notApplicable ? { notApplicable: true } : { value: valueOf(item, String(cell)) };
+    answers[item.id] =
+      cell === notApplicable ? { notApplicable: true } : { value: chooseValue(item, String(cell)) };
   }
   return answers;
 }
 
-function valueOf(item: Item, cell: string): NonNullable<Answer['value']> {
+function chooseValue(item: Item, cell: string): NonNullable<Answer['value']> {
   switch (item.type) {
     case 'scale':
     case 'number':

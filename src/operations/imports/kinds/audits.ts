@@ -1,5 +1,5 @@
-import { importColumns } from '../../../contracts/imports.ts';
 import type { Answers } from '../../../contracts/audits.ts';
+import { importColumns } from '../../../contracts/imports.ts';
 import { checkAnswers } from '../../../core/answers.ts';
 import { canonicalSha256 } from '../../../core/canonical.ts';
 import { scoreAudit, storeScore } from '../../../core/scoring.ts';
@@ -34,7 +34,9 @@ export const openAudits: OpenImporter = async (act, options) => {
       const dealerId = dealers.get(String(row['dealer']));
       if (dealerId === undefined) return [unknownDealer('dealer', row['dealer'])];
       const answers = answersOf(items, row);
-      const faults = checkAnswers(version, answers).filter((fault) => fault.code !== 'reason' && fault.code !== 'evidence');
+      const faults = checkAnswers(version, answers).filter(
+        (fault) => fault.code !== 'reason' && fault.code !== 'evidence',
+      );
       if (faults.length > 0) {
         return faults.map((fault) => ({
           column: fault.pointer.split('/')[2] ?? '',
@@ -47,7 +49,8 @@ export const openAudits: OpenImporter = async (act, options) => {
         dealerId,
         auditor: row['auditor'] as string | undefined,
         type: (row['type'] as string | undefined) ?? 'mystery',
-        touchpoint: (row['touchpoint'] as string | undefined) ?? version.checklist.touchpoint ?? null,
+        touchpoint:
+          (row['touchpoint'] as string | undefined) ?? version.checklist.touchpoint ?? null,
         visitDate: String(row['visit_date']),
         state: (row['state'] as string | undefined) ?? 'approved',
         answers,
@@ -59,7 +62,11 @@ export const openAudits: OpenImporter = async (act, options) => {
         tx,
         codes.map((code) => ({ id: uuidOf('person', code), code, name: code })),
       );
-      const heads = await findAuditHeads(tx, market.id, rows.map((row) => row.id));
+      const heads = await findAuditHeads(
+        tx,
+        market.id,
+        rows.map((row) => row.id),
+      );
       const prepared = rows.map((row) => {
         const score = storeScore(scoreAudit(version, row.answers));
         const auditorId = row.auditor ? (people.get(row.auditor) ?? null) : null;
@@ -68,7 +75,9 @@ export const openAudits: OpenImporter = async (act, options) => {
       const fresh = prepared.filter((row) => !heads.has(row.id));
       const changed = prepared.filter((row) => {
         const head = heads.get(row.id);
-        return head && (head.answersSha256 !== row.answersSha256 || head.visitDate !== row.visitDate);
+        return (
+          head && (head.answersSha256 !== row.answersSha256 || head.visitDate !== row.visitDate)
+        );
       });
       const revisionOf = (row: (typeof prepared)[number], revision: number) => ({
         marketId: market.id,

@@ -2,15 +2,32 @@ import { createHash } from 'node:crypto';
 import { importColumns } from '../../../contracts/imports.ts';
 import { parsePeriod } from '../../../core/periods.ts';
 import {
-  ensureGroups, upsertAttributes, upsertComplaints, upsertDealers, upsertFigures, upsertPastDecisions, upsertStaff,
-  type ComplaintImport, type DealerImport, type AttributeImport, type FigureImport, type StaffImport,
+  type AttributeImport,
+  type ComplaintImport,
+  type DealerImport,
+  ensureGroups,
+  type FigureImport,
+  type StaffImport,
+  upsertAttributes,
+  upsertComplaints,
+  upsertDealers,
+  upsertFigures,
+  upsertPastDecisions,
+  upsertStaff,
 } from '../../../db/imports.ts';
 import { dealerIds } from '../../../db/network.ts';
-import { type Importer, type ImportRow, type OpenImporter, type RowFault, unknownDealer } from '../importer.ts';
+import {
+  type Importer,
+  type ImportRow,
+  type OpenImporter,
+  type RowFault,
+  unknownDealer,
+} from '../importer.ts';
 
 const text = (row: ImportRow, name: string) => (row[name] as string | undefined) ?? null;
 const flag = (row: ImportRow, name: string) => (row[name] as boolean | undefined) ?? null;
-const time = (row: ImportRow, name: string) => (row[name] as Date | undefined)?.toISOString() ?? null;
+const time = (row: ImportRow, name: string) =>
+  (row[name] as Date | undefined)?.toISOString() ?? null;
 
 /** Dealers with what they are from a date on. */
 export const openDealers: OpenImporter = async ({ tx, market, now }) => {
@@ -63,7 +80,11 @@ async function openOfDealer<Row>(
   kind: 'staff' | 'figures' | 'complaints' | 'decisions',
   rest: {
     key: (row: ImportRow) => string;
-    resolve: (row: ImportRow, dealerId: number, dealers: ReadonlyMap<string, number>) => Row | RowFault[];
+    resolve: (
+      row: ImportRow,
+      dealerId: number,
+      dealers: ReadonlyMap<string, number>,
+    ) => Row | RowFault[];
     store: (rows: readonly Row[]) => Promise<number>;
   },
 ): Promise<Importer<never>> {
@@ -89,7 +110,12 @@ export const openStaff: OpenImporter = (act) =>
       if (row['name'] !== undefined && !act.market.staffNamed) {
         return [{ column: 'name', code: 'privacy', detail: 'staff are not named in this market' }];
       }
-      return { dealer_id, code: String(row['code']), role: String(row['role']), name: text(row, 'name') };
+      return {
+        dealer_id,
+        code: String(row['code']),
+        role: String(row['role']),
+        name: text(row, 'name'),
+      };
     },
     store: (rows) => upsertStaff(act.tx, act.market.id, rows),
   });
@@ -100,7 +126,13 @@ export const openFigures: OpenImporter = (act) =>
     resolve(row, dealer_id) {
       const kind = String(row['kind']);
       if ((kind === 'amount') !== (row['currency'] !== undefined)) {
-        return [{ column: 'currency', code: 'currency', detail: 'an amount has a currency, other figures have none' }];
+        return [
+          {
+            column: 'currency',
+            code: 'currency',
+            detail: 'an amount has a currency, other figures have none',
+          },
+        ];
       }
       const period = parsePeriod(String(row['period']));
       return {
@@ -126,11 +158,19 @@ export const openComplaints: OpenImporter = (act) =>
       const concerned_dealer_id = dealers.get(String(concerned));
       if (concerned_dealer_id === undefined) return [unknownDealer('concerned_dealer', concerned)];
       const received = row['received_at'] as Date;
-      const early = ['acknowledged_at', 'answered_at', 'solved_at', 'closed_at', 'reopened_at'].filter(
-        (name) => row[name] !== undefined && (row[name] as Date) < received,
-      );
+      const early = [
+        'acknowledged_at',
+        'answered_at',
+        'solved_at',
+        'closed_at',
+        'reopened_at',
+      ].filter((name) => row[name] !== undefined && (row[name] as Date) < received);
       if (early.length > 0) {
-        return early.map((column) => ({ column, code: 'order', detail: 'lies before the receipt' }));
+        return early.map((column) => ({
+          column,
+          code: 'order',
+          detail: 'lies before the receipt',
+        }));
       }
       const code = String(row['code']);
       return {

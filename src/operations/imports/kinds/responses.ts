@@ -6,7 +6,12 @@ import { toMicro } from '../../../core/scoring.ts';
 import { tenureBandOf } from '../../../core/tenure.ts';
 import { staffIds, upsertDealers, upsertStaff } from '../../../db/imports.ts';
 import { dealerIds } from '../../../db/network.ts';
-import { type DealerMonth, markDirty, type ResponseImport, upsertResponses } from '../../../db/responses.ts';
+import {
+  type DealerMonth,
+  markDirty,
+  type ResponseImport,
+  upsertResponses,
+} from '../../../db/responses.ts';
 import { type Importer, type OpenImporter, unknownDealer } from '../importer.ts';
 import { answerColumns, answersOf, checklistOf } from './answers.ts';
 
@@ -21,7 +26,9 @@ export const openResponses: OpenImporter = async (act, options) => {
   const { tx, market, now } = act;
   const version = await checklistOf(act, options);
   if (version.checklist.kind !== 'survey') {
-    throw inputRefused({ errors: [{ pointer: '/checklist', code: 'kind', detail: 'responses belong to a survey' }] });
+    throw inputRefused({
+      errors: [{ pointer: '/checklist', code: 'kind', detail: 'responses belong to a survey' }],
+    });
   }
   const create = options.mapping?.createMissing ?? false;
   const questionnaire = compileQuestionnaire(version.checklist);
@@ -43,11 +50,23 @@ export const openResponses: OpenImporter = async (act, options) => {
       const dealerId = dealers.get(dealer);
       if (!create && dealerId === undefined) return [unknownDealer('dealer', dealer)];
       if (!create && member !== null && !staff.has(`${dealerId}/${member}`)) {
-        return [{ column: 'staff', code: 'unknown', detail: `dealer ${dealer} has no staff member "${member}"` }];
+        return [
+          {
+            column: 'staff',
+            code: 'unknown',
+            detail: `dealer ${dealer} has no staff member "${member}"`,
+          },
+        ];
       }
       const touchpoint = row['touchpoint'] ?? version.checklist.touchpoint;
       if (touchpoint === undefined) {
-        return [{ column: 'touchpoint', code: 'missing', detail: 'this questionnaire has none of its own' }];
+        return [
+          {
+            column: 'touchpoint',
+            code: 'missing',
+            detail: 'this questionnaire has none of its own',
+          },
+        ];
       }
       const answers = answersOf(items, row);
       const faults = checkAnswers(version, answers).filter((fault) => fault.code !== 'missing');
@@ -80,7 +99,11 @@ export const openResponses: OpenImporter = async (act, options) => {
       if (create) await createMissing(rows);
       const ready = rows.map(({ dealer, staff: member, ...row }) => {
         const dealer_id = dealers.get(dealer)!;
-        return { ...row, dealer_id, staff_id: member === null ? null : staff.get(`${dealer_id}/${member}`)! };
+        return {
+          ...row,
+          dealer_id,
+          staff_id: member === null ? null : staff.get(`${dealer_id}/${member}`)!,
+        };
       });
       const result = await upsertResponses(tx, market.id, version.row.number, ready, now);
       for (const key of result.stale) stale.set(`${key.dealerId}/${key.month}`, key);
@@ -90,20 +113,37 @@ export const openResponses: OpenImporter = async (act, options) => {
   };
 
   async function createMissing(rows: readonly Resolved[]): Promise<void> {
-    const newDealers = [...new Set(rows.map((row) => row.dealer))].filter((code) => !dealers.has(code));
+    const newDealers = [...new Set(rows.map((row) => row.dealer))].filter(
+      (code) => !dealers.has(code),
+    );
     if (newDealers.length > 0) {
       await upsertDealers(
         tx,
         market.id,
-        newDealers.map((code) => ({ code, name: code, town: '', time_zone: null, opened_on: null, closed_on: null })),
+        newDealers.map((code) => ({
+          code,
+          name: code,
+          town: '',
+          time_zone: null,
+          opened_on: null,
+          closed_on: null,
+        })),
       );
       for (const [code, id] of await dealerIds(tx, market.id)) dealers.set(code, id);
     }
-    const newStaff = new Map<string, { dealer_id: number; code: string; role: string; name: null }>();
+    const newStaff = new Map<
+      string,
+      { dealer_id: number; code: string; role: string; name: null }
+    >();
     for (const row of rows) {
       const dealer_id = dealers.get(row.dealer)!;
       if (row.staff === null || staff.has(`${dealer_id}/${row.staff}`)) continue;
-      newStaff.set(`${dealer_id}/${row.staff}`, { dealer_id, code: row.staff, role: 'staff', name: null });
+      newStaff.set(`${dealer_id}/${row.staff}`, {
+        dealer_id,
+        code: row.staff,
+        role: 'staff',
+        name: null,
+      });
     }
     if (newStaff.size === 0) return;
     await upsertStaff(tx, market.id, [...newStaff.values()]);
