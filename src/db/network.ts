@@ -113,3 +113,19 @@ export async function dealerIds(tx: Transaction, marketId: number): Promise<Map<
   );
   return new Map(rows.map((row) => [row.code, row.id]));
 }
+
+/**
+ * A dealer's id for an act on the network: an administrator has no market of their own, so the
+ * look-up enters the one that is named and leaves it again (trust.md B4).
+ * @throws not-found
+ */
+export async function getDealerIdIn(
+  tx: Transaction,
+  marketId: number,
+  code: string,
+): Promise<number> {
+  await tx.execute(sql`select set_config('app.market', ${String(marketId)}, true)`);
+  const { id } = await getDealer(tx, marketId, code);
+  await tx.execute(sql`select set_config('app.market', '0', true)`);
+  return id;
+}

@@ -42,11 +42,10 @@ export async function openServer(options: ServerOptions): Promise<Database> {
     ownerIsLogin: options.migrationUrl === undefined,
     transaction: <Result>(settings: Settings, run: (tx: Transaction) => Promise<Result>) =>
       orm.transaction(async (tx) => {
-        // Sent without waiting: the run's first statement travels behind it on the same connection.
-        const [, result] = await Promise.all([
-          tx.execute(enterStatement(settings)),
-          run(tx as unknown as Transaction),
-        ]);
+        // Sent first, without waiting: the run's statements travel behind it on the same connection.
+        // drizzle sends a statement only when somebody asks for its result.
+        const entered = tx.execute(enterStatement(settings)).then(() => undefined);
+        const [result] = await Promise.all([run(tx as unknown as Transaction), entered]);
         return result;
       }),
     close: () => client.end({ timeout: 5 }),

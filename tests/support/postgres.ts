@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import EmbeddedPostgres15 from 'pg15';
 import EmbeddedPostgres18 from 'pg18';
+import postgres from 'postgres';
 
 export interface TestServer {
   readonly url: string;
@@ -38,8 +39,14 @@ export async function startPostgres(version: 'pg15' | 'pg18'): Promise<TestServe
   });
   await server.initialise();
   await server.start();
+  const url = `postgres://owner:owner@127.0.0.1:${port}/postgres`;
+  const admin = postgres(url, { max: 1, onnotice: () => undefined });
+  // Roles belong to the whole server: made once, so that test files can migrate side by side.
+  await admin`create role app_rw nologin noinherit`;
+  await admin`grant app_rw to owner`;
+  await admin.end();
   return {
-    url: `postgres://owner:owner@127.0.0.1:${port}/postgres`,
+    url,
     async stop() {
       await server.stop();
       rmSync(folder, { recursive: true, force: true });

@@ -3,6 +3,8 @@ DO $$ BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'app_rw') THEN
     CREATE ROLE app_rw NOLOGIN NOINHERIT;
   END IF;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN
+  NULL; -- roles belong to the whole server: another database of it was quicker
 END $$;
 --> statement-breakpoint
 -- Whoever runs the migrations may take the role on; the login of DATABASE_URL gets it from `migrate`.

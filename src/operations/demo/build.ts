@@ -68,7 +68,7 @@ export async function buildDemo(
   forget(context);
   const auditors = makeAuditors();
   for (const [index, market] of markets.entries()) {
-    await buildMarket(past, market, index, auditors);
+    await buildMarket(past, market, demoMarkets.indexOf(market), auditors);
     report(index + 1, markets.length);
   }
   const tokens = await issueTokens(past, markets);

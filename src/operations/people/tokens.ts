@@ -1,11 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { sql } from 'drizzle-orm';
 import { uuidv7 } from 'uuidv7';
 import { issuedToken, tokenRequest } from '../../contracts/people.ts';
 import { inputRefused, notFound } from '../../contracts/problems.ts';
-import { rowsOf, type Transaction } from '../../db/database.ts';
 import { getMarket } from '../../db/markets.ts';
-import { getDealer } from '../../db/network.ts';
+import { getDealerIdIn } from '../../db/network.ts';
 import { findPerson, hashToken, insertGrant, insertToken, upsertPerson } from '../../db/people.ts';
 import { defineOperation } from '../operation.ts';
 
@@ -42,7 +40,7 @@ export const issueToken = defineOperation({
       }
       const market = grant.market === undefined ? undefined : await getMarket(tx, grant.market);
       const dealerId =
-        market && grant.dealer ? await dealerIdIn(tx, market.id, grant.dealer) : null;
+        market && grant.dealer ? await getDealerIdIn(tx, market.id, grant.dealer) : null;
       await insertGrant(tx, {
         id: uuidv7(),
         personId: id,
@@ -63,11 +61,3 @@ export const issueToken = defineOperation({
     return { token, person, grants, label };
   },
 });
-
-/** An administrator has no market of their own; naming a dealer in a grant enters it for the look-up. */
-async function dealerIdIn(tx: Transaction, marketId: number, code: string): Promise<number> {
-  await rowsOf(tx, sql`select set_config('app.market', ${String(marketId)}, true)`);
-  const { id } = await getDealer(tx, marketId, code);
-  await rowsOf(tx, sql`select set_config('app.market', '0', true)`);
-  return id;
-}
