@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import { notFound } from '../contracts/problems.ts';
-import type { Transaction } from './database.ts';
+import { rowsOf, type Transaction } from './database.ts';
 import { appeals, assignments, auditRevisions, audits, files } from './schema/audits.ts';
 
 export type AuditRecord = typeof audits.$inferSelect;
@@ -62,20 +62,32 @@ export function listAudits(
     .limit(filter.limit);
 }
 
-/** Stores an audit with its first revision; `false` where the id is taken already. */
+/** Ends an act whose audit is stored already; nothing was changed. */
+export class AuditStored extends Error {}
+
+/**
+ * Stores an audit with its first revision and finishes its assignment, in one statement.
+ * @throws AuditStored where the id is taken already
+ */
 export async function insertAudit(
   tx: Transaction,
   row: typeof audits.$inferInsert,
-  revision: typeof auditRevisions.$inferInsert,
-): Promise<boolean> {
-  const [made] = await tx
-    .insert(audits)
-    .values(row)
-    .onConflictDoNothing()
-    .returning({ id: audits.id });
-  if (!made) return false;
-  await tx.insert(auditRevisions).values(revision);
-  return true;
+  answers: RevisionRecord['answers'],
+): Promise<void> {
+  const made = await rowsOf(
+    tx,
+    sql`with made as (
+        insert into audits (market_id, id, dealer_id, auditor_id, assignment_id, document, type, touchpoint, visit_date, state, revision, submission_sha256, answers_sha256, meta, submitted_at, final_micro, score)
+        values (${row.marketId}, ${row.id}, ${row.dealerId}, ${row.auditorId}, ${row.assignmentId}, ${row.document}, ${row.type}, ${row.touchpoint}, ${row.visitDate}, ${row.state}, 1, ${row.submissionSha256}, ${row.answersSha256}, ${JSON.stringify(row.meta)}::jsonb, ${row.submittedAt.toISOString()}::timestamptz, ${row.finalMicro}, ${JSON.stringify(row.score)}::jsonb)
+        on conflict do nothing returning market_id, id, dealer_id, auditor_id, answers_sha256, score, submitted_at, assignment_id),
+      revision as (
+        insert into audit_revisions (market_id, audit_id, revision, dealer_id, auditor_id, answers, answers_sha256, score, made_by, reason, made_at)
+        select market_id, id, 1, dealer_id, auditor_id, ${JSON.stringify(answers)}::jsonb, answers_sha256, score, auditor_id, 'submitted', submitted_at from made),
+      finished as (
+        update assignments a set state = 'done' from made where a.market_id = ${row.marketId} and a.id = made.assignment_id)
+      select 1 from made`,
+  );
+  if (made.length === 0) throw new AuditStored();
 }
 
 /** Changes an audit only where it is still in one of the given states. */

@@ -24,10 +24,16 @@ export interface Database {
   readonly engine: 'embedded' | 'server';
   /** True where migrations and service share one login: row-level security is then weaker. */
   readonly ownerIsLogin: boolean;
-  /** Runs in one transaction under the settings; a throw rolls back everything. */
+  /**
+   * Runs in one transaction under the settings; a throw rolls back everything.
+   *
+   * @param last sends the closing statements, whose results nobody needs before the commit: on a
+   *   server they travel together in one round trip. Where one fails, everything is undone.
+   */
   transaction<Result>(
     settings: Settings,
     run: (tx: Transaction) => Promise<Result>,
+    last?: (tx: Transaction, result: Result) => readonly Promise<unknown>[],
   ): Promise<Result>;
   /** Embedded only: the engine itself, for backup and tests. */
   readonly pglite?: PGlite;

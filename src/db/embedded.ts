@@ -3,7 +3,7 @@ import path from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
-import { type Database, enterStatement, type Settings, type Transaction } from './database.ts';
+import { type Database, enterStatement, type Transaction } from './database.ts';
 import { lockFolder } from './folder-lock.ts';
 import { migrationsFolder, refuseNewerSchema } from './migrations.ts';
 
@@ -39,10 +39,13 @@ export async function openPglite(
     engine: 'embedded',
     ownerIsLogin: true,
     pglite,
-    transaction: <Result>(settings: Settings, run: (tx: Transaction) => Promise<Result>) =>
-      orm.transaction(async (tx) => {
+    transaction: (settings, run, last) =>
+      orm.transaction(async (raw) => {
+        const tx = raw as unknown as Transaction;
         await tx.execute(enterStatement(settings));
-        return run(tx as unknown as Transaction);
+        const result = await run(tx);
+        for (const statement of last?.(tx, result) ?? []) await statement;
+        return result;
       }),
     async close() {
       await pglite.close();

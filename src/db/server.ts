@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm';
+import { PgDatabase, PgDialect } from 'drizzle-orm/pg-core';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
-import postgres from 'postgres';
+import { PostgresJsSession } from 'drizzle-orm/postgres-js/session';
+import postgres, { type Sql } from 'postgres';
 import {
   type Database,
   enterStatement,
@@ -35,21 +37,59 @@ export async function openServer(options: ServerOptions): Promise<Database> {
     connect_timeout: 10,
     onnotice: () => undefined,
   });
-  const orm = drizzle(client, { casing: 'snake_case' });
+  // Called for its side effect on the client: dates come as text, as drizzle's columns expect.
+  drizzle(client, { casing: 'snake_case' });
   await reach(options.url, () => client`select 1`);
   return {
     engine: 'server',
     ownerIsLogin: options.migrationUrl === undefined,
-    transaction: <Result>(settings: Settings, run: (tx: Transaction) => Promise<Result>) =>
-      orm.transaction(async (tx) => {
-        // Sent first, without waiting: the run's statements travel behind it on the same connection.
-        // drizzle sends a statement only when somebody asks for its result.
-        const entered = tx.execute(enterStatement(settings)).then(() => undefined);
-        const [result] = await Promise.all([run(tx as unknown as Transaction), entered]);
-        return result;
-      }),
+    transaction: (settings, run, last) => pipelined(client, settings, run, last),
     close: () => client.end({ timeout: 5 }),
   };
+}
+
+const dialect = new PgDialect({ casing: 'snake_case' });
+
+/**
+ * One transaction in three round trips: BEGIN, the settings and the first reads travel together,
+ * then the closing statements, then COMMIT. Statements are prepared once a connection.
+ */
+async function pipelined<Result>(
+  client: Sql,
+  settings: Settings,
+  run: (tx: Transaction) => Promise<Result>,
+  last?: (tx: Transaction, result: Result) => readonly Promise<unknown>[],
+): Promise<Result> {
+  const connection = await client.reserve();
+  const prepared = {
+    options: client.options,
+    unsafe: (query: string, values: never[]) => connection.unsafe(query, values, { prepare: true }),
+  };
+  const session = new PostgresJsSession(prepared as unknown as Sql, dialect, undefined, {});
+  const tx = new PgDatabase(dialect, session, undefined) as unknown as Transaction;
+  try {
+    // Sent in this order without waiting. drizzle sends a statement only when its result is asked for.
+    const begun = connection.unsafe('begin').execute();
+    const entered = tx.execute(enterStatement(settings)).then(() => undefined);
+    const [result] = await Promise.all([run(tx), begun, entered]);
+    // COMMIT waits for them: a statement that is new to the connection is sent in two steps, and
+    // one without parameters, like COMMIT, would overtake it.
+    await everyOne(last?.(tx, result) ?? []);
+    await connection.unsafe('commit');
+    return result;
+  } catch (error) {
+    await connection.unsafe('rollback').catch(() => undefined);
+    throw error;
+  } finally {
+    connection.release();
+  }
+}
+
+/** Waits for all, then fails with the first failure: nothing is left under way on the connection. */
+async function everyOne(promises: readonly PromiseLike<unknown>[]): Promise<void> {
+  const settled = await Promise.allSettled(promises);
+  const failed = settled.find((each) => each.status === 'rejected');
+  if (failed) throw failed.reason;
 }
 
 /** Migrates under the owner's login, one process at a time. */

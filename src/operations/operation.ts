@@ -24,6 +24,11 @@ export interface Act {
   /** The market of the act. @throws TypeError in an act on the network: a mistake of ours. */
   readonly market: MarketRow;
   readonly now: Date;
+  /**
+   * Sends a statement whose result the act does not need: it travels with the log
+   * record. Where it fails, everything is undone and the act fails.
+   */
+  readonly send: (statement: PromiseLike<unknown>) => void;
   /** Tells whoever waits how far a long act is. */
   readonly report?: ((progress: Readonly<Record<string, number>>) => void) | undefined;
   /** The dealer to whom the actor is bound, if they are a dealer. */
@@ -66,6 +71,12 @@ export interface Operation<Input extends Shape = Shape, Output extends z.ZodType
   readonly logged?: readonly string[];
   /** Slow work before the transaction opens; what it returns is handed to `act` as third argument. */
   readonly prepare?: (preparation: Preparation, input: z.output<Input>) => Promise<unknown>;
+  /** Answers after all where a sent statement failed, or throws the error on. */
+  readonly recover?: (
+    error: unknown,
+    preparation: Preparation,
+    input: z.output<Input>,
+  ) => Promise<z.input<Output> | z.output<Output>>;
   readonly act: (
     act: Act,
     input: z.output<Input>,
@@ -116,11 +127,20 @@ export async function perform<Input extends Shape, Output extends z.ZodType>(
     place: MarketRow | undefined,
     settings: Settings,
     run: (act: Act) => Promise<Result>,
-  ): Promise<Result> =>
-    context.database.transaction(settings, (tx) => {
-      const act = { context, tx, actor, grant, now, report, ownDealerId };
-      return run(place ? { ...act, market: place } : withoutMarket(act, operation.name));
-    });
+    close?: (act: Act) => readonly Promise<unknown>[],
+  ): Promise<Result> => {
+    const sent: PromiseLike<unknown>[] = [];
+    const send = (statement: PromiseLike<unknown>) => void sent.push(statement);
+    const actIn = (tx: Transaction): Act => {
+      const act = { context, tx, actor, grant, now, report, ownDealerId, send };
+      return place ? { ...act, market: place } : withoutMarket(act, operation.name);
+    };
+    return context.database.transaction(
+      settings,
+      (tx) => run(actIn(tx)),
+      (tx) => [...sent.map(start), ...(close?.(actIn(tx)) ?? [])],
+    );
+  };
   const preparation: Preparation = {
     context,
     now,
@@ -135,13 +155,25 @@ export async function perform<Input extends Shape, Output extends z.ZodType>(
     },
   };
   const prepared = await operation.prepare?.(preparation, input);
-  return enter(market, settingsFor(actor, grant, market?.id), async (act) => {
-    const output = await operation.act(act, input, prepared);
-    if (operation.writes) {
-      await appendEvent(act.tx, market?.id ?? 0, recordOf(operation, act, input));
-    }
-    return output as z.output<Output>;
-  });
+  try {
+    return (await enter(
+      market,
+      settingsFor(actor, grant, market?.id),
+      (act) => operation.act(act, input, prepared),
+      (act) =>
+        operation.writes
+          ? [start(appendEvent(act.tx, market?.id ?? 0, recordOf(operation, act, input)))]
+          : [],
+    )) as z.output<Output>;
+  } catch (error) {
+    if (!operation.recover) throw error;
+    return (await operation.recover(error, preparation, input)) as z.output<Output>;
+  }
+}
+
+/** Sends a lazy statement now; its result is waited for later. */
+function start(statement: PromiseLike<unknown>): Promise<unknown> {
+  return statement.then((result) => result) as Promise<unknown>;
 }
 
 /** An act on the network has no market; asking for one is a mistake of ours. */

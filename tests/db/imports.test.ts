@@ -164,18 +164,19 @@ describe('nothing is stored, and every fault is named, of a file with', () => {
     ]);
   });
   test('nothing in it; not there; no XLSX under that name; broken gzip; an open quote', async () => {
-    for (const promise of [
-      load('dealers', ''),
-      perform(holder.context, systemActor, importFile, {
-        market: 'PL',
-        kind: 'dealers',
-        path: '/nowhere.csv',
-      }),
-      load('dealers', 'code,name\n', {}, 'xlsx'),
-      load('dealers', 'no gzip at all', {}, 'csv.gz'),
-      load('dealers', 'code,name\nD-1,"open\n'),
+    for (const attempt of [
+      () => load('dealers', ''),
+      () =>
+        perform(holder.context, systemActor, importFile, {
+          market: 'PL',
+          kind: 'dealers',
+          path: '/nowhere.csv',
+        }),
+      () => load('dealers', 'code,name\n', {}, 'xlsx'),
+      () => load('dealers', 'no gzip at all', {}, 'csv.gz'),
+      () => load('dealers', 'code,name\nD-1,"open\n'),
     ]) {
-      expect((await refusal(promise)).slug).toBe('file-unreadable');
+      expect((await refusal(attempt())).slug).toBe('file-unreadable');
     }
   });
   test('an unknown market', async () => {

@@ -8,10 +8,10 @@ import { addDays, civilDateOf } from '../../core/periods.ts';
 import { scoreAudit, storeScore } from '../../core/scoring.ts';
 import {
   type AssignmentRecord,
+  AuditStored,
   findAssignment,
   getAudit,
   insertAudit,
-  moveAssignment,
   ownedFiles,
 } from '../../db/audits.ts';
 import { type DealerRow, getDealer } from '../../db/network.ts';
@@ -49,57 +49,39 @@ export const submitAudit = defineOperation({
       ...checkAnswers(version, submission.answers),
       ...(await evidenceFaults(act, submission)),
     ];
-    const submissionSha256 = canonicalSha256(submission);
     if (faults.length > 0) {
-      const repeated = await storedReceipt(act, id, submissionSha256, true);
+      const repeated = await storedReceipt(act, id, submission, true);
       if (repeated) return repeated;
       throw answersRefused({ errors: faults.slice(0, 500) });
     }
     const score = storeScore(scoreAudit(version, submission.answers));
-    const answersSha256 = canonicalSha256(submission.answers);
     const { answers, startedAt, finishedAt, checkIn, noInterestDeclaredAt } = submission;
-    const made = await insertAudit(
-      tx,
-      {
-        marketId: market.id,
-        id,
-        dealerId: dealer.id,
-        auditorId: actor.personId,
-        assignmentId: submission.assignmentId ?? null,
-        document: version.row.number,
-        type: submission.type,
-        touchpoint: submission.touchpoint ?? version.checklist.touchpoint ?? null,
-        visitDate: submission.visitDate,
-        state: 'submitted',
-        revision: 1,
-        submissionSha256,
-        answersSha256,
-        meta: { startedAt, finishedAt, checkIn: checkIn ?? null, noInterestDeclaredAt },
-        submittedAt: now,
-        finalMicro: score.finalMicro,
-        score,
-      },
-      {
-        marketId: market.id,
-        auditId: id,
-        revision: 1,
-        dealerId: dealer.id,
-        auditorId: actor.personId,
+    const { answersSha256, submissionSha256 } = hashesOf(submission);
+    act.send(
+      insertAudit(
+        tx,
+        {
+          marketId: market.id,
+          id,
+          dealerId: dealer.id,
+          auditorId: actor.personId,
+          assignmentId: submission.assignmentId ?? null,
+          document: version.row.number,
+          type: submission.type,
+          touchpoint: submission.touchpoint ?? version.checklist.touchpoint ?? null,
+          visitDate: submission.visitDate,
+          state: 'submitted',
+          revision: 1,
+          submissionSha256,
+          answersSha256,
+          meta: { startedAt, finishedAt, checkIn: checkIn ?? null, noInterestDeclaredAt },
+          submittedAt: now,
+          finalMicro: score.finalMicro,
+          score,
+        },
         answers,
-        answersSha256,
-        score,
-        madeBy: actor.personId,
-        reason: 'submitted',
-        madeAt: now,
-      },
+      ),
     );
-    if (!made) {
-      const repeated = await storedReceipt(act, id, submissionSha256, false);
-      return repeated!;
-    }
-    if (assignment) {
-      await moveAssignment(tx, market.id, assignment.id, openStates, 'done');
-    }
     return {
       id,
       revision: 1,
@@ -109,12 +91,29 @@ export const submitAudit = defineOperation({
       repeated: false,
     };
   },
+  async recover(error, preparation, { market: _, id, ...submission }) {
+    if (!(error instanceof AuditStored)) throw error;
+    const receipt = await preparation.inMarket((act) => storedReceipt(act, id, submission, false));
+    return receipt!;
+  },
 });
+
+/** Hashes of the answers, and of the submission with the answers' hash in their place. */
+function hashesOf({ answers, ...rest }: AuditSubmission) {
+  const answersSha256 = canonicalSha256(answers);
+  return { answersSha256, submissionSha256: canonicalSha256({ ...rest, answersSha256 }) };
+}
 
 const openStates = ['offered', 'accepted', 'started'];
 
 /** The receipt given before, if this very content is stored. @throws audit-conflict for another one */
-async function storedReceipt(act: Act, id: string, sentSha256: string, mayBeAbsent: boolean) {
+async function storedReceipt(
+  act: Act,
+  id: string,
+  submission: AuditSubmission,
+  mayBeAbsent: boolean,
+) {
+  const sentSha256 = hashesOf(submission).submissionSha256;
   const stored = await getAudit(act.tx, act.market.id, id).catch((error: unknown) => {
     if (mayBeAbsent) return undefined;
     throw error;
@@ -173,8 +172,10 @@ function timeFaults(submission: AuditSubmission, timeZone: string, now: Date): F
   if (Date.parse(submission.noInterestDeclaredAt) > started) {
     add('/noInterestDeclaredAt', 'the declaration comes before the first answer');
   }
-  // A day of grace, since a phone's clock may be wrong.
-  if (submission.visitDate > addDays(civilDateOf(now, timeZone), 1)) {
+  // A day of grace, since a phone's clock may be wrong. Most visits lie well before today anywhere.
+  const { visitDate } = submission;
+  const isRecent = visitDate >= now.toISOString().slice(0, 10);
+  if (isRecent && visitDate > addDays(civilDateOf(now, timeZone), 1)) {
     add('/visitDate', 'the visit lies in the future');
   }
   return faults;
