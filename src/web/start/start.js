@@ -49,9 +49,11 @@ function tableOf(result) {
   table.append(head);
   const ranked = result.dealers.filter((dealer) => dealer.ranking);
   const sizes = Map.groupBy(ranked, (dealer) => dealer.ranking.tiedGroup);
+  let group = 0;
   for (const dealer of ranked) {
     const { rank, rankLow, rankHigh, composite, probabilityFirst, tiedGroup } = dealer.ranking;
-    const row = make('tr');
+    const row = make('tr', undefined, tiedGroup === group ? '' : 'split');
+    group = tiedGroup;
     const range = rankLow === rankHigh ? '' : ` (${rankLow}–${rankHigh})`;
     const tied = sizes.get(tiedGroup).length > 1;
     row.append(make('td', `${rank}${range}`, tied ? 'tied' : ''));
@@ -92,7 +94,7 @@ function tableOf(result) {
     box.append(
       make(
         'p',
-        'Rank with its likely range. Houses with the same bar on the left are not clearly different from each other.',
+        'Rank with its likely range. Houses under one bar on the left, down to a double line, are not clearly different from each other.',
         'note',
       ),
     );
