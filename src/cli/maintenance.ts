@@ -24,13 +24,12 @@ export function addMaintenanceCommands(program: Command): void {
     .argument('<role>', 'administrator, network-manager, market-manager, auditor or dealer')
     .option('-m, --market <code>')
     .option('-d, --dealer <code>')
-    .option('--region <region>')
     .option('--name <name>')
     .option('--label <text>', 'what the token is for', 'command line')
     .option('--expires <instant>', 'for example 2027-01-01T00:00:00Z')
     .action((person: string, role: string, flags: Record<string, string>, command: Command) =>
       withRunner(command, async (runner, { json }) => {
-        const { market, dealer, region } = flags;
+        const { market, dealer } = flags;
         const issued = await runner.run<{ token: string }>('tokens.issue', {
           person,
           label: flags['label'],
@@ -41,7 +40,6 @@ export function addMaintenanceCommands(program: Command): void {
               role,
               ...(market ? { market } : {}),
               ...(dealer ? { dealer } : {}),
-              ...(region ? { region } : {}),
             },
           ],
         });

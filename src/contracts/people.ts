@@ -11,11 +11,10 @@ export const roles = [
 export const role = z.enum(roles);
 export type Role = z.infer<typeof role>;
 
-/** One role with its scope: none (network), a market, a region of it, or a dealer. */
+/** One role with its scope: none (network), a market, or a dealer. */
 export const grant = z.strictObject({
   role,
   market: code.optional(),
-  region: z.string().optional(),
   dealer: code.optional(),
 });
 

@@ -179,21 +179,6 @@ export const mediaTypeRefused = problem({
   details: z.strictObject({}),
 });
 
-export const tooManyRequests = problem({
-  slug: 'too-many-requests',
-  status: 429,
-  title: 'Too many requests; try again later',
-  details: z.strictObject({}),
-});
-
-/** The embedded database is taken by an import; it answers again when that ends. */
-export const importing = problem({
-  slug: 'importing',
-  status: 503,
-  title: 'An import is running; please try again shortly',
-  details: z.strictObject({}),
-});
-
 /** The database cannot be reached at the moment. Nothing was stored. */
 export const databaseAway = problem({
   slug: 'database-away',

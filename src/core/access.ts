@@ -5,7 +5,6 @@ export interface ScopedGrant {
   readonly role: Role;
   readonly marketId?: number | undefined;
   readonly dealerId?: number | undefined;
-  readonly region?: string | undefined;
 }
 
 /** Whoever acts: a person with grants. */

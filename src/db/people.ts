@@ -31,7 +31,6 @@ async function readActor(tx: Transaction, which: SQL): Promise<Actor | undefined
       role: grants.role,
       marketId: grants.marketId,
       dealerId: grants.dealerId,
-      region: grants.region,
     })
     .from(people)
     .leftJoin(grants, eq(grants.personId, people.id))
@@ -49,7 +48,6 @@ async function readActor(tx: Transaction, which: SQL): Promise<Actor | undefined
               role: row.role as ScopedGrant['role'],
               marketId: row.marketId ?? undefined,
               dealerId: row.dealerId ?? undefined,
-              region: row.region ?? undefined,
             },
           ],
     ),

@@ -7,7 +7,11 @@ import { fitBetaBinomial, shrinkShare } from '../../src/core/statistics/beta-bin
 import { competitionRanks } from '../../src/core/statistics/competition-ranks.ts';
 import { rankChances } from '../../src/core/statistics/probability-first.ts';
 import { rankConfidenceSets, tiedGroups } from '../../src/core/statistics/rank-confidence-sets.ts';
-import { shrink, varianceComponents } from '../../src/core/statistics/shrinkage.ts';
+import {
+  nestedComponents,
+  shrink,
+  varianceComponents,
+} from '../../src/core/statistics/shrinkage.ts';
 import { wilsonInterval } from '../../src/core/statistics/wilson-interval.ts';
 import { clockState, isWorkingDay, nthWorkingDay } from '../../src/core/workdays.ts';
 import { reference } from '../support/reference.ts';
@@ -79,6 +83,20 @@ describe('means over audits', () => {
     expect(components.between).toBe(0);
     expect(shrink({ n: 2, mean: 90 }, components)).toEqual({ value: 80, reliability: 0, se: 0 });
   });
+});
+
+test('of one group the nested components are the plain ones; of two they share the variances', () => {
+  const one = [
+    { n: 4, mean: 80, variance: 20 },
+    { n: 6, mean: 90, variance: 30 },
+    { n: 3, mean: 70, variance: 10 },
+  ];
+  const shifted = one.map((unit) => ({ ...unit, mean: unit.mean + 5 }));
+  expect(nestedComponents([one])![0]).toEqual(varianceComponents(one));
+  const [first, second] = nestedComponents([one, shifted])!;
+  expect(second!.between).toBeCloseTo(first!.between, 12);
+  expect(second!.centre - first!.centre).toBeCloseTo(5, 12);
+  expect(nestedComponents([[{ n: 1, mean: 5, variance: null }]])).toBeNull();
 });
 
 test('the beta-binomial fit gives the published rat tumour parameters', () => {

@@ -52,7 +52,7 @@ function credibilityMean(
   between: number,
   grand: number,
 ): number {
-  if (between === 0) return grand;
+  if (between === 0 || units.length === 0) return grand;
   let sum = 0;
   let weights = 0;
   for (const unit of units) {
@@ -61,6 +61,47 @@ function credibilityMean(
     weights += reliability;
   }
   return sum / weights;
+}
+
+/**
+ * Components of units nested in groups (advisors in dealers): the variances are pooled over all
+ * groups, since one house has too few people for its own; each group keeps its own centre.
+ *
+ * @param groups units by group
+ * @returns one entry a group, or `null` where nothing can be pooled
+ * @see methods.md, 2.4
+ */
+export function nestedComponents(groups: readonly (readonly Unit[])[]): Components[] | null {
+  const used = groups.map((units) => units.filter((unit) => unit.n > 0));
+  let inside = 0;
+  let insideFreedom = 0;
+  let between = 0;
+  let betweenFreedom = 0;
+  let size = 0;
+  for (const units of used) {
+    const total = units.reduce((sum, unit) => sum + unit.n, 0);
+    if (total === 0) continue;
+    const mean = units.reduce((sum, unit) => sum + unit.n * unit.mean, 0) / total;
+    inside += units.reduce((sum, unit) => sum + (unit.n - 1) * (unit.variance ?? 0), 0);
+    insideFreedom += total - units.length;
+    between += units.reduce((sum, unit) => sum + unit.n * (unit.mean - mean) ** 2, 0);
+    betweenFreedom += units.length - 1;
+    size += total - units.reduce((sum, unit) => sum + unit.n ** 2, 0) / total;
+  }
+  if (insideFreedom <= 0 || betweenFreedom <= 0) return null;
+  const within = inside / insideFreedom;
+  const n0 = size / betweenFreedom;
+  const spread = Math.max(0, (between / betweenFreedom - within) / n0);
+  return used.map((units) => {
+    const total = units.reduce((sum, unit) => sum + unit.n, 0);
+    const grand = total > 0 ? units.reduce((sum, unit) => sum + unit.n * unit.mean, 0) / total : 0;
+    return {
+      within,
+      between: spread,
+      centre: credibilityMean(units, within, spread, grand),
+      units: units.length,
+    };
+  });
 }
 
 /**

@@ -298,8 +298,7 @@ CREATE TABLE "grants" (
 	"role" text NOT NULL,
 	"market_id" integer,
 	"dealer_id" integer,
-	"region" text,
-	CONSTRAINT "grants_unique" UNIQUE NULLS NOT DISTINCT("person_id","role","market_id","dealer_id","region"),
+	CONSTRAINT "grants_unique" UNIQUE NULLS NOT DISTINCT("person_id","role","market_id","dealer_id"),
 	CONSTRAINT "grants_role_known" CHECK ("grants"."role" in ('administrator', 'network-manager', 'market-manager', 'auditor', 'dealer')),
 	CONSTRAINT "grants_scope_fits_role" CHECK (("grants"."role" in ('administrator', 'network-manager')) = ("grants"."market_id" is null) and ("grants"."role" = 'dealer') = ("grants"."dealer_id" is not null))
 );

@@ -60,11 +60,10 @@ export const grants = pgTable(
     role: text().notNull(),
     marketId: integer().references(() => markets.id),
     dealerId: integer(),
-    region: text(),
   },
   (table) => [
     unique('grants_unique')
-      .on(table.personId, table.role, table.marketId, table.dealerId, table.region)
+      .on(table.personId, table.role, table.marketId, table.dealerId)
       .nullsNotDistinct(),
     check(
       'grants_role_known',

@@ -6,7 +6,6 @@ import {
   notFound,
   Problem,
   requestRefused,
-  tooManyRequests,
   unexpected,
 } from '../../contracts/problems.ts';
 import { problemOf } from '../../db/constraints.ts';
@@ -57,8 +56,6 @@ function toProblem(error: FastifyError, request: FastifyRequest): Problem {
       return bodyTooLarge({ limitBytes: request.routeOptions.bodyLimit ?? 0 });
     case 415:
       return mediaTypeRefused({});
-    case 429:
-      return tooManyRequests({});
     case 404:
       return notFound({ what: 'page', id: request.url });
   }

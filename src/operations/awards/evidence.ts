@@ -171,14 +171,20 @@ async function complaintCounts(
   return counts;
 }
 
-/** Counts and amounts of several periods add up; of ratios and percentages the latest one counts. */
+/**
+ * Counts and amounts of several periods add up; of ratios and percentages the latest one counts, and
+ * so it does of amounts in another currency: those are never added.
+ */
 function combineFigures(rows: readonly FigureRow[]): DealerEvidence['figures'] {
   const combined: DealerEvidence['figures'] = {};
+  const currencies = new Map<string, string | null>();
   for (const row of rows) {
     const value = Number(row.value);
     const target = row.target === null ? null : Number(row.target);
     const before = combined[row.measure];
-    const adds = before && (row.kind === 'count' || row.kind === 'amount');
+    const isSum = row.kind === 'count' || row.kind === 'amount';
+    const adds = before && isSum && currencies.get(row.measure) === row.currency;
+    currencies.set(row.measure, row.currency);
     combined[row.measure] = adds
       ? {
           value: before.value + value,

@@ -14,7 +14,7 @@ import {
 } from '../../core/indices.ts';
 import { addDays, type Period, parsePeriod } from '../../core/periods.ts';
 import { rankUnits } from '../../core/ranking.ts';
-import { shrink, varianceComponents } from '../../core/statistics/shrinkage.ts';
+import { nestedComponents, shrink, varianceComponents } from '../../core/statistics/shrinkage.ts';
 import { tenureBands } from '../../core/tenure.ts';
 import { listVersions } from '../../db/documents.ts';
 import { listCountedAudits } from '../../db/evidence.ts';
@@ -312,17 +312,14 @@ function addShrunk(shown: IndexRow[], rows: readonly Row[]): void {
     const { mean, variance } = meanAndVariance(row.moments ?? noMoments);
     return { n: row.moments?.n ?? 0, mean: mean ?? 0, variance };
   };
-  const groups = Map.groupBy(
-    rows.map((row, index) => ({ row, index })),
-    ({ row }) => row.within ?? '',
-  );
-  for (const members of groups.values()) {
-    const components = varianceComponents(members.map(({ row }) => unit(row)));
-    if (!components || components.units < 5) continue;
-    for (const { row, index } of members) {
-      const own = unit(row);
-      if (own.n >= fewestRespondents)
-        shown[index] = { ...shown[index]!, shrunk: shrink(own, components) };
+  const indexed = rows.map((row, index) => ({ unit: unit(row), index, within: row.within ?? '' }));
+  const groups = [...Map.groupBy(indexed, (each) => each.within).values()];
+  const components = nestedComponents(groups.map((group) => group.map((each) => each.unit)));
+  if (!components) return;
+  for (const [g, group] of groups.entries()) {
+    for (const { unit: own, index } of group) {
+      if (own.n < fewestRespondents) continue;
+      shown[index] = { ...shown[index]!, shrunk: shrink(own, components[g]!) };
     }
   }
 }

@@ -47,7 +47,6 @@ export const issueToken = defineOperation({
         role: grant.role,
         marketId: market?.id ?? null,
         dealerId,
-        region: grant.region ?? null,
       });
     }
     const token = `omo_${randomBytes(32).toString('base64url')}`;
