@@ -71,7 +71,7 @@ export const indexQuery = z.strictObject({
   programme: z.string().default('european-award'),
   touchpoint: touchpoint.optional(),
   tenure: z.enum(['unknown', 'under-1', '1-to-3', '3-to-7', '7-and-more']).optional(),
-  rank: z.coerce.boolean().default(false),
+  rank: z.union([z.boolean(), z.stringbool()]).default(false),
 });
 
 export const indexReport = z.strictObject({

@@ -39,7 +39,9 @@ export const itemId = z
 export const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in lower-case hex');
 
 /** Civil date `YYYY-MM-DD` that exists in the calendar (31 February does not). */
-export const civilDate = z.iso.date('a date like 2026-02-28 that exists');
+export const civilDate = z.iso
+  .date('a date like 2026-02-28 that exists')
+  .regex(/^(19|20|21)/, 'a date between 1900 and 2199');
 
 /** Instant on the wire: ISO 8601 with an offset or Z. In code it is a `Date`. */
 export const instant = z.codec(z.iso.datetime({ offset: true }), z.date(), {
@@ -69,7 +71,15 @@ export const periodCode = z
   .regex(
     /^(\d{4}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]))?|\d{4}-\d{2}-\d{2}\/\d{4}-\d{2}-\d{2})$/,
     'a period like 2026, 2026-H2, 2026-Q3, 2026-07 or 2026-01-15/2026-03-01',
-  );
+  )
+  .refine(isRealPeriod, 'a period between 1900 and 2199 whose dates exist and that is not empty');
+
+function isRealPeriod(code: string): boolean {
+  if (!/^(19|20|21)/.test(code)) return false;
+  if (!code.includes('/')) return true;
+  const [from = '', to = ''] = code.split('/');
+  return civilDate.safeParse(from).success && civilDate.safeParse(to).success && from < to;
+}
 
 export const touchpoints = [
   'sales',

@@ -6,8 +6,8 @@ import { periodCode, slug, texts, touchpoint } from './primitives.ts';
 export const metric = z
   .string()
   .regex(
-    /^(omotenashi-index|after-sales-index|sales-index|complaint-answers|complaint-index|kpi-index|club-index|channel-index|audits|responses|coverage|knock-outs|brand-standards|five-star|integrity-cases|figure:[a-z0-9-]+|plan:[a-z0-9-]+)$/,
-    'omotenashi-index, after-sales-index, sales-index, complaint-answers, complaint-index, kpi-index, club-index, channel-index, audits, responses, coverage, knock-outs, brand-standards, five-star, integrity-cases, figure:<measure> or plan:<measure>',
+    /^(omotenashi-index|after-sales-index|sales-index|complaint-answers|kpi-index|audits|responses|coverage|knock-outs|brand-standards|five-star|integrity-cases|figure:[a-z0-9-]+|plan:[a-z0-9-]+)$/,
+    'omotenashi-index, after-sales-index, sales-index, complaint-answers, kpi-index, audits, responses, coverage, knock-outs, brand-standards, five-star, integrity-cases, figure:<measure> or plan:<measure>',
   );
 
 const weight = z.number().finite().min(0).max(10_000);

@@ -60,12 +60,17 @@ export function indexError(index: WeightedMean, pooledVariance: number | null): 
   return pooledVariance === null ? index.se : Math.sqrt(pooledVariance / index.nEff);
 }
 
-/** Components over dealers; with fewer than five houses those of the whole network. */
+/**
+ * Components over dealers. Fewer than five houses borrow those of the whole network; so does a list
+ * of winners, whatever its length: a selected group says nothing about the spread of houses.
+ */
 export function componentsOrNetwork(
   units: readonly Unit[],
   network: Pick<Components, 'within' | 'between' | 'centre'> | null,
+  isSelected = false,
 ): Pick<Components, 'within' | 'between' | 'centre'> | null {
   const used = units.filter((unit) => unit.n > 0);
+  if (isSelected && network) return network;
   const own = used.length >= 5 ? varianceComponents(used) : null;
   if (own) return own;
   if (!network) return varianceComponents(used);

@@ -21,7 +21,12 @@ import { decideGate, type GateValue, qualification } from './gates.ts';
 import { civilDateOf } from './periods.ts';
 import { rankUnits } from './ranking.ts';
 import { epsilon } from './scoring.ts';
-import { type BetaPrior, fitBetaBinomial, shrinkShare } from './statistics/beta-binomial.ts';
+import {
+  type BetaPrior,
+  fitBetaBinomial,
+  priorOf,
+  shrinkShare,
+} from './statistics/beta-binomial.ts';
 import { shrink, type Unit, varianceComponents } from './statistics/shrinkage.ts';
 
 /**
@@ -160,6 +165,9 @@ function sayGate(gate: GateResult): string {
   return `${gate.gate}: ${gate.result} (${value}, needs ${bound})`;
 }
 
+/** The market code of a package that ranks the markets' winners. */
+export const networkMarket = 'network';
+
 interface DealerMetrics {
   gate(metric: string): GateValue;
   component(metric: string): ComponentValue;
@@ -171,28 +179,33 @@ const none: ComponentValue = { value: null, se: 0 };
 function readMetrics(programme: Programme, frozen: AwardPackage): DealerMetrics[] {
   const asOf = civilDateOf(new Date(frozen.asOf), 'UTC');
   const weights = { ...programme.auditTypeWeights, halfLifeDays: programme.halfLifeDays, asOf };
+  const isList = frozen.market === networkMarket;
   const audits = frozen.dealers.map(countedAudits);
   const auditUnits = audits.map(auditUnit);
-  const auditPool = componentsOrNetwork(auditUnits, frozen.pools.audits);
+  const auditPool = componentsOrNetwork(auditUnits, frozen.pools.audits, isList);
   const surveyUnits = frozen.dealers.map((dealer) => momentsUnit(parseMoments(dealer.afterSales)));
-  const surveyPool = componentsOrNetwork(surveyUnits, frozen.pools.afterSales);
+  const surveyPool = componentsOrNetwork(surveyUnits, frozen.pools.afterSales, isList);
   const salesUnits = frozen.dealers.map((dealer) => momentsUnit(parseMoments(dealer.sales)));
   const salesPool = componentsOrNetwork(salesUnits, null);
-  const prior = complaintPrior(frozen.dealers, frozen.pools);
+  const prior = complaintPrior(frozen.dealers, frozen.pools, isList);
 
   return frozen.dealers.map((dealer, index): DealerMetrics => {
     const index_ = auditIndex(audits[index]!, weights);
     const shrunk = (unit: Unit, pool: typeof auditPool, mean: number | null): ComponentValue => {
       if (unit.n === 0 || mean === null) return none;
-      if (!pool)
-        return { value: mean, se: unit.variance === null ? 0 : Math.sqrt(unit.variance / unit.n) };
+      if (!pool) {
+        // A spread that nobody knows is not 0: without it there is no value to rank by.
+        return unit.variance === null
+          ? none
+          : { value: mean, se: Math.sqrt(unit.variance / unit.n) };
+      }
       const drawn = shrink({ n: unit.n, mean }, pool);
       return { value: drawn.value, se: drawn.se };
     };
     const plain = (unit: Unit, pool: typeof auditPool): GateValue =>
       unit.n === 0
         ? { value: null }
-        : { value: unit.mean, se: Math.sqrt((unit.variance ?? pool?.within ?? 0) / unit.n) };
+        : { value: unit.mean, se: Math.sqrt((unit.variance || (pool?.within ?? 0)) / unit.n) };
     const due = dealer.complaints.met + dealer.complaints.breached;
     const kpi = kpiIndex(programme, dealer);
     const figure = (metric: string): number | null => {
@@ -286,19 +299,16 @@ function momentsUnit(moments: Moments): Unit {
 }
 
 /** Prior of the share of complaints answered in time: the market's, or with few houses the network's. */
-function complaintPrior(dealers: readonly DealerEvidence[], pools: NetworkPools): BetaPrior | null {
-  const counts = dealers
-    .map(({ complaints }) => ({
-      successes: complaints.met,
-      n: complaints.met + complaints.breached,
-    }))
-    .filter((count) => count.n > 0);
-  const own = counts.length >= 5 ? fitBetaBinomial(counts) : null;
-  if (own ?? pools.complaints) return own ?? pools.complaints;
-  const successes = counts.reduce((sum, count) => sum + count.successes, 0);
-  const n = counts.reduce((sum, count) => sum + count.n, 0);
-  // All ended alike, or few houses and no network: a weak prior around the pooled share.
-  return n === 0 ? null : { alpha: successes + 0.5, beta: n - successes + 0.5 };
+function complaintPrior(
+  dealers: readonly DealerEvidence[],
+  pools: NetworkPools,
+  isList: boolean,
+): BetaPrior | null {
+  const counts = dealers.map(({ complaints }) => ({
+    successes: complaints.met,
+    n: complaints.met + complaints.breached,
+  }));
+  return (isList && pools.complaints) || priorOf(counts, pools.complaints);
 }
 
 /** Key figures against plan: Σ w·min(120, 100·actual/target)/Σw; `null` where a measure is missing. */
@@ -307,7 +317,7 @@ export function kpiIndex(programme: Programme, dealer: DealerEvidence): number |
   let weights = 0;
   for (const { measure, weight, lowerIsBetter } of programme.keyFigures) {
     const found = dealer.figures[measure];
-    if (!found?.target || found.value < 0) return null;
+    if (!found?.target || (lowerIsBetter && found.value < 0)) return null;
     const ratio = lowerIsBetter
       ? found.target / Math.max(found.value, epsilon)
       : found.value / found.target;

@@ -1,7 +1,7 @@
 import type { Estimate } from './indices.ts';
 import {
   type BetaPrior,
-  fitBetaBinomial,
+  priorOf,
   type ShareCount,
   shrinkShare,
 } from './statistics/beta-binomial.ts';
@@ -51,18 +51,4 @@ export function complaintIndices(dealers: readonly ComplaintShares[]): Estimate[
     }
     return { n, value: (100 * sum) / total, se: (100 * Math.sqrt(variance)) / total };
   });
-}
-
-/** Fitted over the dealers with cases; where all ended alike, a weak prior around the pooled share. */
-function priorOf(counts: readonly ShareCount[]): BetaPrior | null {
-  const n = counts.reduce((sum, count) => sum + count.n, 0);
-  if (n === 0) return null;
-  const successes = counts.reduce((sum, count) => sum + count.successes, 0);
-  const used = counts.filter((count) => count.n > 0);
-  return (
-    (used.length >= 5 ? fitBetaBinomial(used) : null) ?? {
-      alpha: successes + 0.5,
-      beta: n - successes + 0.5,
-    }
-  );
 }

@@ -85,3 +85,9 @@ export function previousPeriod(period: Period): Period {
     months.days === 0 ? from.subtract({ months: months.months }) : from.subtract(months);
   return { from: earlier.toString(), to: period.from };
 }
+
+/** The instant at which a civil date begins in a time zone. */
+export function startOfDay(date: string, timeZone: string): Date {
+  const { epochMilliseconds } = Temporal.PlainDate.from(date).toZonedDateTime(timeZone);
+  return new Date(epochMilliseconds);
+}

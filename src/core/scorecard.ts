@@ -37,7 +37,7 @@ export function dealerEstimates(
   const byDealer = Map.groupBy(
     audits.flatMap((audit) => {
       const micro = pick(audit);
-      return micro === null || micro === undefined
+      return micro === null || micro === undefined || weights[audit.type] === 0
         ? []
         : [{ dealer: audit.dealer, date: audit.date, type: audit.type, value: micro / 1e6 }];
     }),

@@ -1,7 +1,8 @@
-import { and, asc, eq, gt, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, gt, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import { notFound } from '../contracts/problems.ts';
 import { rowsOf, type Transaction } from './database.ts';
 import { appeals, assignments, auditRevisions, audits, files } from './schema/audits.ts';
+import { documents } from './schema/people.ts';
 
 export type AuditRecord = typeof audits.$inferSelect;
 export type RevisionRecord = typeof auditRevisions.$inferSelect;
@@ -125,14 +126,18 @@ export function listRevisions(
     .orderBy(asc(auditRevisions.revision));
 }
 
+/** An assignment with the id of the checklist that it asks for. */
+export type OfferedAssignment = AssignmentRecord & { readonly checklistId: string };
+
 export async function findAssignment(
   tx: Transaction,
   marketId: number,
   id: string,
-): Promise<AssignmentRecord | undefined> {
+): Promise<OfferedAssignment | undefined> {
   const [row] = await tx
-    .select()
+    .select({ ...getTableColumns(assignments), checklistId: documents.id })
     .from(assignments)
+    .innerJoin(documents, eq(documents.number, assignments.document))
     .where(and(eq(assignments.marketId, marketId), eq(assignments.id, id)));
   return row;
 }
@@ -245,7 +250,13 @@ export async function findAuditHeads(
   marketId: number,
   ids: readonly string[],
 ): Promise<
-  Map<string, Pick<AuditRecord, 'id' | 'revision' | 'state' | 'answersSha256' | 'visitDate'>>
+  Map<
+    string,
+    Pick<
+      AuditRecord,
+      'id' | 'revision' | 'state' | 'answersSha256' | 'visitDate' | 'dealerId' | 'document'
+    >
+  >
 > {
   const rows = await tx
     .select({
@@ -254,6 +265,8 @@ export async function findAuditHeads(
       state: audits.state,
       answersSha256: audits.answersSha256,
       visitDate: audits.visitDate,
+      dealerId: audits.dealerId,
+      document: audits.document,
     })
     .from(audits)
     .where(and(eq(audits.marketId, marketId), inArray(audits.id, [...ids])));

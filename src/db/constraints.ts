@@ -43,6 +43,8 @@ const meanings: Readonly<Record<string, string>> = {
   responses_staff_fk: 'there is no such staff member',
   responses_reference_unique: 'a response to this visit is stored already',
   response_comments_response_fk: 'there is no such response',
+  decisions_one_a_period: 'this market has a decision under this programme already',
+  audits_assignment_unique: 'this assignment has its audit already',
   decisions_state_known: 'this state is not known',
   decision_steps_decision_fk: 'there is no such decision',
   waivers_dealer_fk: 'there is no such dealer',
@@ -72,6 +74,11 @@ export function problemOf(error: unknown): Problem | undefined {
   }
   if (name && meanings[name]) {
     return inputRefused({ errors: [{ pointer: '', code: name, detail: meanings[name] }] });
+  }
+  if (cause?.code?.startsWith('22')) {
+    return inputRefused({
+      errors: [{ pointer: '', code: cause.code, detail: 'a value that the database cannot hold' }],
+    });
   }
   if (cause?.code === '53100' || cause?.code === 'ENOSPC') return storageFull({});
   if (isAway(cause?.code)) return databaseAway({});

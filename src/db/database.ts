@@ -55,3 +55,10 @@ export async function rowsOf<Row>(tx: Transaction, statement: SQL): Promise<Row[
 export function jsonRows(rows: readonly unknown[]): SQL {
   return sql`${JSON.stringify(rows)}::jsonb`;
 }
+
+/** Waits for all, then fails with the first failure: nothing is left under way on the connection. */
+export async function everyOne(promises: readonly PromiseLike<unknown>[]): Promise<void> {
+  const settled = await Promise.allSettled(promises);
+  const failed = settled.find((each) => each.status === 'rejected');
+  if (failed) throw failed.reason;
+}

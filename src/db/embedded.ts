@@ -3,7 +3,7 @@ import path from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
-import { type Database, enterStatement, type Transaction } from './database.ts';
+import { type Database, enterStatement, everyOne, type Transaction } from './database.ts';
 import { lockFolder } from './folder-lock.ts';
 import { migrationsFolder, refuseNewerSchema } from './migrations.ts';
 
@@ -44,7 +44,7 @@ export async function openPglite(
         const tx = raw as unknown as Transaction;
         await tx.execute(enterStatement(settings));
         const result = await run(tx);
-        for (const statement of last?.(tx, result) ?? []) await statement;
+        await everyOne(last?.(tx, result) ?? []);
         return result;
       }),
     async close() {

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, lt, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, lt, lte, sql } from 'drizzle-orm';
 import { countedStates } from '../contracts/audits.ts';
 import type { Transaction } from './database.ts';
 import { audits } from './schema/audits.ts';
@@ -46,15 +46,31 @@ export function listCountedAudits(
 }
 export type CountedAuditRow = Awaited<ReturnType<typeof listCountedAudits>>[number];
 
-/** Figures whose own period lies inside the dates. */
-export function listFigures(tx: Transaction, marketId: number, from: string, to: string) {
+/** Figures whose own period lies inside the dates and that came in until then, by their ends. */
+export function listFigures(
+  tx: Transaction,
+  marketId: number,
+  from: string,
+  to: string,
+  receivedUntil: Date,
+) {
   return tx
     .select()
     .from(figures)
     .where(
-      and(eq(figures.marketId, marketId), gte(figures.periodFrom, from), lte(figures.periodTo, to)),
+      and(
+        eq(figures.marketId, marketId),
+        gte(figures.periodFrom, from),
+        lte(figures.periodTo, to),
+        lte(figures.receivedAt, receivedUntil),
+      ),
     )
-    .orderBy(asc(figures.dealerId), asc(figures.measure), asc(figures.periodFrom));
+    .orderBy(
+      asc(figures.dealerId),
+      asc(figures.measure),
+      asc(figures.periodTo),
+      desc(figures.periodFrom),
+    );
 }
 export type FigureRow = Awaited<ReturnType<typeof listFigures>>[number];
 

@@ -118,14 +118,19 @@ export interface FigureImport {
   readonly supplied_by: string;
 }
 
-export function upsertFigures(tx: Transaction, marketId: number, rows: readonly FigureImport[]) {
+export function upsertFigures(
+  tx: Transaction,
+  marketId: number,
+  rows: readonly FigureImport[],
+  receivedAt: Date,
+) {
   return count(
     tx,
-    sql`insert into figures as f (market_id, dealer_id, measure, period_from, period_to, kind, value, target, currency, supplied_by)
-      select ${marketId}, dealer_id, measure, period_from, period_to, kind, round(value, 6), round(target, 6), currency, supplied_by
+    sql`insert into figures as f (market_id, dealer_id, measure, period_from, period_to, kind, value, target, currency, supplied_by, received_at)
+      select ${marketId}, dealer_id, measure, period_from, period_to, kind, round(value, 6), round(target, 6), currency, supplied_by, ${receivedAt.toISOString()}::timestamptz
       from jsonb_to_recordset(${jsonRows(rows)}) as r(dealer_id int, measure text, period_from date, period_to date, kind text, value numeric, target numeric, currency text, supplied_by text)
       on conflict (market_id, dealer_id, measure, period_from, period_to) do update set kind = excluded.kind,
-        value = excluded.value, target = excluded.target, currency = excluded.currency, supplied_by = excluded.supplied_by
+        value = excluded.value, target = excluded.target, currency = excluded.currency, supplied_by = excluded.supplied_by, received_at = excluded.received_at
       where (f.kind, f.value, f.target, f.currency, f.supplied_by)
         is distinct from (excluded.kind, excluded.value, excluded.target, excluded.currency, excluded.supplied_by)`,
   );

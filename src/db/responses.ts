@@ -47,7 +47,7 @@ export async function upsertResponses(
   const found = await findStored(tx, marketId, document, numbered);
   const changed = found.filter((each) => !each.same);
   const known = new Map(found.map((each) => [each.n, each]));
-  if (changed.length > 0) await amend(tx, marketId, changed, numbered, receivedAt);
+  if (changed.length > 0) await amend(tx, marketId, document, changed, numbered, receivedAt);
   const fresh = numbered.filter((row) => !known.has(row.n));
   const ids = await drawIds(tx, fresh.length);
   if (fresh.length > 0) {
@@ -85,10 +85,11 @@ function findStored(
   return rowsOf(
     tx,
     sql`select r.n, s.id::float8 as id, to_char(s.visit_date, 'YYYY-MM-01') as month,
-        (s.touchpoint, s.visit_date, s.tenure_band, encode(s.items, 'hex'), s.recommendation)
-          is not distinct from (r.touchpoint, r.visit_date, r.tenure_band, r.items, r.recommendation) as same
+        (s.document, s.touchpoint, s.visit_date, s.tenure_band, encode(s.items, 'hex'), s.recommendation)
+          is not distinct from (${document}, r.touchpoint, r.visit_date, r.tenure_band, r.items, r.recommendation) as same
       from jsonb_to_recordset(${jsonRows(referenced)}) as r(n int, dealer_id int, staff_id int, touchpoint text, visit_date date, reference text, tenure_band smallint, items text, recommendation smallint)
-      join responses s on s.market_id = ${marketId} and s.document = ${document}
+      join responses s on s.market_id = ${marketId}
+        and s.document in (select d.number from documents d join documents own on own.id = d.id and own.type = d.type where own.number = ${document})
         and s.dealer_id = r.dealer_id and s.reference = r.reference
         and coalesce(s.staff_id, 0) = coalesce(r.staff_id, 0)
         and s.reference is not null`,
@@ -98,6 +99,7 @@ function findStored(
 async function amend(
   tx: Transaction,
   marketId: number,
+  document: number,
   changed: readonly Found[],
   rows: readonly { readonly n: number }[],
   at: Date,
@@ -105,11 +107,11 @@ async function amend(
   const list = jsonRows(changed.map((each) => each.id));
   await tx.execute(sql`
     insert into response_history (market_id, response_id, revision, content, replaced_at)
-    select market_id, id, revision, jsonb_build_object('touchpoint', touchpoint, 'visitDate', visit_date, 'tenureBand', tenure_band, 'items', encode(items, 'hex'), 'indexMicro', index_micro, 'recommendation', recommendation, 'receivedAt', received_at), ${at.toISOString()}::timestamptz
+    select market_id, id, revision, jsonb_build_object('document', document, 'touchpoint', touchpoint, 'visitDate', visit_date, 'tenureBand', tenure_band, 'items', encode(items, 'hex'), 'indexMicro', index_micro, 'recommendation', recommendation, 'receivedAt', received_at), ${at.toISOString()}::timestamptz
     from responses where market_id = ${marketId} and id in (select value::bigint from jsonb_array_elements_text(${list}))`);
   const updates = changed.map((each) => ({ ...rows[each.n], id: each.id }));
   await tx.execute(sql`
-    update responses s set touchpoint = r.touchpoint, visit_date = r.visit_date, tenure_band = r.tenure_band,
+    update responses s set document = ${document}, touchpoint = r.touchpoint, visit_date = r.visit_date, tenure_band = r.tenure_band,
       items = decode(r.items, 'hex'), index_micro = r.index_micro, recommendation = r.recommendation,
       revision = s.revision + 1, received_at = ${at.toISOString()}::timestamptz
     from jsonb_to_recordset(${jsonRows(updates)}) as r(id bigint, touchpoint text, visit_date date, tenure_band smallint, items text, index_micro int, recommendation smallint)

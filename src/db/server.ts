@@ -7,6 +7,7 @@ import postgres, { type Sql } from 'postgres';
 import {
   type Database,
   enterStatement,
+  everyOne,
   rowsOf,
   type Settings,
   type Transaction,
@@ -83,13 +84,6 @@ async function pipelined<Result>(
   } finally {
     connection.release();
   }
-}
-
-/** Waits for all, then fails with the first failure: nothing is left under way on the connection. */
-async function everyOne(promises: readonly PromiseLike<unknown>[]): Promise<void> {
-  const settled = await Promise.allSettled(promises);
-  const failed = settled.find((each) => each.status === 'rejected');
-  if (failed) throw failed.reason;
 }
 
 /** Migrates under the owner's login, one process at a time. */

@@ -4,13 +4,13 @@ import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { importFileOptions, importKinds, importReport } from '../contracts/imports.ts';
 import { sha256 } from '../contracts/primitives.ts';
-import { withUpload } from '../io/uploads.ts';
+import { readBody, withUpload } from '../io/uploads.ts';
 import { uploadEvidence } from '../operations/audits/evidence.ts';
 import { forget } from '../operations/directory.ts';
 import { importFile, importJson, importMarkets } from '../operations/imports/run.ts';
 import { importTemplate } from '../operations/imports/template.ts';
 import { getDealerByCode, listDealerPage, listOwnMarkets } from '../operations/network/read.ts';
-import { perform } from '../operations/operation.ts';
+import { assertRole, perform } from '../operations/operation.ts';
 import { issueToken } from '../operations/people/tokens.ts';
 import { rebuildCells, withdrawResponse } from '../operations/responses/maintain.ts';
 import { actorOf, expose } from './expose.ts';
@@ -30,7 +30,9 @@ export function addNetworkRoutes(app: FastifyInstance, context: Context): void {
   expose(app, context, 'POST /tokens', issueToken, { status: 201 });
   expose(app, context, 'GET /imports/templates/:kind', importTemplate);
   expose(app, context, 'POST /markets/:market/imports', importJson, { bodyLimit: 50_000_000 });
-  expose(app, context, 'POST /markets', importMarkets);
+  // Over HTTP rows only: a path would name any file of this machine.
+  const input = importMarkets.input.omit({ path: true });
+  expose(app, context, 'POST /markets', { ...importMarkets, input } as typeof importMarkets);
   expose(app, context, 'POST /markets/:market/responses/:id/withdraw', withdrawResponse);
   expose(app, context, 'POST /markets/:market/cells/rebuild', rebuildCells);
   // Files come as raw bodies, streamed to disk: nothing of them is held in memory.
@@ -64,6 +66,7 @@ export function addNetworkRoutes(app: FastifyInstance, context: Context): void {
       },
       async (request) => {
         const actor = await actorOf(context, request);
+        assertRole(importFile, actor);
         const { name, ...options } = request.query as { name: string };
         return withUpload(request.body as Readable, name, importLimit, (path) =>
           perform(context, actor, importFile, { ...(request.params as object), ...options, path }),
@@ -86,11 +89,11 @@ export function addNetworkRoutes(app: FastifyInstance, context: Context): void {
       },
       async (request, reply) => {
         const actor = await actorOf(context, request);
-        const chunks: Buffer[] = [];
-        for await (const chunk of request.body as Readable) chunks.push(chunk as Buffer);
+        assertRole(uploadEvidence, actor);
+        const bytes = await readBody(request.body as Readable, evidenceLimit);
         const input = {
           ...(request.params as object),
-          bytes: new Uint8Array(Buffer.concat(chunks)),
+          bytes,
         };
         return reply.code(201).send(await perform(context, actor, uploadEvidence, input));
       },

@@ -129,7 +129,7 @@ function linesBeforeFault(chunk: Buffer, encoding: string): number {
 function csvProblem(error: unknown, line: number) {
   if (error instanceof Undecodable) return unreadable(error.message, error.line, 'encoding');
   const known = error as { code?: string; lines?: number; message: string };
-  if (known.code?.startsWith('CSV_'))
+  if (known.code && /^(CSV_|INVALID_OPENING_QUOTE)/.test(known.code))
     return unreadable(known.message, known.lines ?? line, 'malformed');
   if (known.code?.startsWith('Z_'))
     return unreadable(`the gzip data is broken (${known.code})`, line, 'malformed');

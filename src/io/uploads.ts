@@ -36,6 +36,18 @@ export async function withUpload<Result>(
   }
 }
 
+/** A whole body in memory, up to a limit. @throws body-too-large */
+export async function readBody(body: Readable, limitBytes: number): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += (chunk as Buffer).length;
+    if (size > limitBytes) throw bodyTooLarge({ limitBytes });
+    chunks.push(chunk as Buffer);
+  }
+  return new Uint8Array(Buffer.concat(chunks));
+}
+
 /** Kinds of evidence that are taken, told by their bytes, never by their name. */
 const accepted = new Set([
   'image/jpeg',

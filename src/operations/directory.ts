@@ -120,6 +120,8 @@ export async function getProgramme(
   version?: string,
 ): Promise<{ readonly row: DocumentRow; readonly programme: Programme }> {
   const row = await findDocument(tx, 'programme', id, version);
-  if (!row) throw notFound({ what: 'programme', id: version ? `${id} ${version}` : id });
+  if (!row || row.state === 'draft') {
+    throw notFound({ what: 'published programme', id: version ? `${id} ${version}` : id });
+  }
   return { row, programme: parseCanonical(row.content, programme) };
 }

@@ -203,6 +203,18 @@ export const systemActor: Actor = {
 };
 
 function parseInput<Input extends Shape>(schema: Input, raw: unknown): z.output<Input> {
+  const unfit = unfitText(raw, []);
+  if (unfit) {
+    throw inputRefused({
+      errors: [
+        {
+          pointer: toPointer(unfit),
+          code: 'text',
+          detail: 'text without NUL and broken characters',
+        },
+      ],
+    });
+  }
   const parsed = schema.safeParse(raw);
   if (parsed.success) return parsed.data;
   throw inputRefused({
@@ -212,6 +224,18 @@ function parseInput<Input extends Shape>(schema: Input, raw: unknown): z.output<
       detail: issue.message,
     })),
   });
+}
+
+/** Where a text holds what neither the database nor canonical JSON can take; `undefined` = nowhere. */
+function unfitText(value: unknown, path: readonly string[]): readonly string[] | undefined {
+  if (typeof value === 'string')
+    return value.includes('\u0000') || !value.isWellFormed() ? path : undefined;
+  if (value === null || typeof value !== 'object' || value instanceof Uint8Array) return undefined;
+  for (const [key, each] of Object.entries(value)) {
+    const found = unfitText(each, [...path, key]);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 async function resolveMarket(
@@ -236,6 +260,13 @@ function admit(
     throw roleNeeded({ operation: operation.name, roles: [...operation.roles] });
   }
   throw notFound({ what: 'market', id: '' });
+}
+
+/** Refuses whoever has none of the roles at all, before a large body is read. @throws role-needed */
+export function assertRole(operation: Pick<Operation, 'name' | 'roles'>, actor: Actor): void {
+  if (!actor.grants.some((grant) => operation.roles.includes(grant.role))) {
+    throw roleNeeded({ operation: operation.name, roles: [...operation.roles] });
+  }
 }
 
 function recordOf(

@@ -53,6 +53,30 @@ export function fitBetaBinomial(units: readonly ShareCount[]): BetaPrior | null 
   return { alpha: a, beta: b };
 }
 
+/** Houses with cases from which a prior of their own is fitted (methods.md, 2.4). */
+const ownPriorFrom = 5;
+
+/**
+ * The prior to draw shares toward: fitted over the units; with fewer than five, or where all trials
+ * ended alike, the network's; without one, as weak as two trials around the pooled share.
+ *
+ * @returns `null` where no unit has a trial
+ */
+export function priorOf(
+  units: readonly ShareCount[],
+  network: BetaPrior | null = null,
+): BetaPrior | null {
+  const used = units.filter((unit) => unit.n > 0);
+  const trials = used.reduce((sum, unit) => sum + unit.n, 0);
+  const successes = used.reduce((sum, unit) => sum + unit.successes, 0);
+  const own = used.length >= ownPriorFrom ? fitBetaBinomial(used) : null;
+  if (own ?? network) return own ?? network;
+  if (trials === 0) return null;
+  // Half a trial of each kind keeps the share inside (0, 1).
+  const share = (successes + 0.5) / (trials + 1);
+  return { alpha: 2 * share, beta: 2 * (1 - share) };
+}
+
 /**
  * A unit's share drawn toward the prior: mean, variance and interval of its beta posterior.
  * @example shrinkShare({ successes: 4, n: 14 }, { alpha: 2.3048, beta: 14.0797 }).value // 0.2075

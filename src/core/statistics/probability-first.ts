@@ -58,7 +58,9 @@ function drawChances(
   for (let r = 0; r < draws; r++) {
     const row = values.subarray(r * p, (r + 1) * p);
     const order = Uint32Array.from({ length: p }, (_, j) => j).sort((a, b) => row[b]! - row[a]!);
-    first[order[0]!]! += 1;
+    let equal = 1;
+    while (equal < p && row[order[0]!]! - row[order[equal]!]! <= epsilon) equal += 1;
+    for (let place = 0; place < equal; place++) first[order[place]!]! += 1 / equal;
     for (let place = 0; place < p; place++) {
       if (place < 3) topThree[order[place]!]! += 1;
       rankSum[order[place]!]! += place + 1;

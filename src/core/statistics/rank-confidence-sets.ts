@@ -1,4 +1,5 @@
 import { openStream } from '../random.ts';
+import { epsilon } from '../scoring.ts';
 import { normalQuantile } from './normal.ts';
 
 /** Lowest and highest rank that a unit may hold at the stated confidence. */
@@ -119,7 +120,7 @@ function stepdown(
   const p = estimates.length;
   const sigma = ([a, b]: Pair) => Math.hypot(errors[a]!, errors[b]!);
   const rejected = pairs.filter(
-    (pair) => sigma(pair) === 0 && estimates[pair[0]]! > estimates[pair[1]]!,
+    (pair) => sigma(pair) === 0 && estimates[pair[0]]! - estimates[pair[1]]! > epsilon,
   );
   let open = pairs.filter((pair) => sigma(pair) > 0);
   while (open.length > 0) {
@@ -160,7 +161,7 @@ function holm(
     .map(([a, b]) => {
       const difference = estimates[a]! - estimates[b]!;
       const sigma = Math.hypot(errors[a]!, errors[b]!);
-      const z = sigma > 0 ? difference / sigma : difference > 0 ? Infinity : -Infinity;
+      const z = sigma > 0 ? difference / sigma : difference > epsilon ? Infinity : -Infinity;
       return { pair: [a, b] as const, z };
     })
     .filter(({ z }) => z > 0)

@@ -108,6 +108,7 @@ CREATE TABLE "decisions" (
 	"market_id" integer NOT NULL,
 	"id" uuid NOT NULL,
 	"document" integer NOT NULL,
+	"programme" text NOT NULL,
 	"period" text NOT NULL,
 	"state" text NOT NULL,
 	"package" text NOT NULL,
@@ -240,6 +241,7 @@ CREATE TABLE "figures" (
 	"target" numeric(24, 6),
 	"currency" text,
 	"supplied_by" text NOT NULL,
+	"received_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "figures_market_id_dealer_id_measure_period_from_period_to_pk" PRIMARY KEY("market_id","dealer_id","measure","period_from","period_to"),
 	CONSTRAINT "figures_period_forward" CHECK ("figures"."period_to" > "figures"."period_from"),
 	CONSTRAINT "figures_currency_for_amounts" CHECK (("figures"."kind" = 'amount') = ("figures"."currency" is not null))
@@ -474,7 +476,9 @@ ALTER TABLE "responses" ADD CONSTRAINT "responses_document_documents_number_fk" 
 ALTER TABLE "responses" ADD CONSTRAINT "responses_dealer_fk" FOREIGN KEY ("market_id","dealer_id") REFERENCES "public"."dealers"("market_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "responses" ADD CONSTRAINT "responses_staff_fk" FOREIGN KEY ("market_id","staff_id") REFERENCES "public"."staff_members"("market_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "assignments_auditor_index" ON "assignments" USING btree ("market_id","auditor_id","state");--> statement-breakpoint
+CREATE UNIQUE INDEX "audits_assignment_unique" ON "audits" USING btree ("market_id","assignment_id") WHERE assignment_id is not null;--> statement-breakpoint
 CREATE INDEX "audits_dealer_index" ON "audits" USING btree ("market_id","dealer_id","visit_date");--> statement-breakpoint
+CREATE UNIQUE INDEX "decisions_one_a_period" ON "decisions" USING btree ("market_id","programme","period") WHERE state <> 'withdrawn';--> statement-breakpoint
 CREATE INDEX "tokens_person_index" ON "tokens" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "dirty_months_index" ON "dirty_months" USING btree ("market_id","dealer_id","month");--> statement-breakpoint
 CREATE UNIQUE INDEX "responses_reference_unique" ON "responses" USING btree ("market_id","dealer_id","document","reference",coalesce(staff_id, 0)) WHERE reference is not null;--> statement-breakpoint

@@ -9,6 +9,7 @@ import {
   pgTable,
   primaryKey,
   text,
+  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { Answers, AuditScore } from '../../contracts/audits.ts';
@@ -88,6 +89,9 @@ export const audits = pgTable(
       columns: [table.marketId, table.assignmentId],
       foreignColumns: [assignments.marketId, assignments.id],
     }),
+    uniqueIndex('audits_assignment_unique')
+      .on(table.marketId, table.assignmentId)
+      .where(sql`assignment_id is not null`),
     index('audits_dealer_index').on(table.marketId, table.dealerId, table.visitDate),
     check(
       'audits_state_known',

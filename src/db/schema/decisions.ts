@@ -10,6 +10,7 @@ import {
   primaryKey,
   text,
   unique,
+  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
 import { dealers, instant, marketId } from './network.ts';
@@ -25,6 +26,7 @@ export const decisions = pgTable(
     document: integer()
       .notNull()
       .references(() => documents.number),
+    programme: text().notNull(),
     period: text().notNull(),
     state: text().notNull(),
     package: text().notNull(),
@@ -38,6 +40,9 @@ export const decisions = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.marketId, table.id] }),
+    uniqueIndex('decisions_one_a_period')
+      .on(table.marketId, table.programme, table.period)
+      .where(sql`state <> 'withdrawn'`),
     check(
       'decisions_state_known',
       sql`${table.state} in ('frozen', 'proposed', 'confirmed', 'published', 'withdrawn')`,

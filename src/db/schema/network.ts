@@ -119,6 +119,7 @@ export const figures = pgTable(
     target: numeric({ precision: 24, scale: 6 }),
     currency: text(),
     suppliedBy: text().notNull(),
+    receivedAt: instant().notNull(),
   },
   (table) => [
     primaryKey({

@@ -14,7 +14,7 @@ import { problemOf } from '../../db/constraints.ts';
 export function addProblems(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
     const problem = toProblem(error as FastifyError, request);
-    if (problem.definition.status >= 500) request.log.error({ err: error }, problem.message);
+    if (problem.definition.status >= 500) request.log.error(causeOf(error), problem.message);
     return sendProblem(request, reply, problem);
   });
   app.setNotFoundHandler((request, reply) =>
@@ -63,4 +63,21 @@ function toProblem(error: FastifyError, request: FastifyRequest): Problem {
     return requestRefused({ errors: [{ pointer: '', code: 'malformed', detail: error.message }] });
   }
   return unexpected({});
+}
+
+/** What the log may hold of a fault: never the parameters of a statement, which are people's data. */
+function causeOf(error: unknown): {
+  readonly code: string;
+  readonly cause: string;
+  readonly stack: string;
+} {
+  const cause = ((error as { cause?: unknown })?.cause ?? error) as Error & { code?: string };
+  const frames = (cause.stack ?? '')
+    .split('\n')
+    .filter((line) => line.trimStart().startsWith('at '));
+  return {
+    code: cause.code ?? cause.name,
+    cause: cause.message?.split('\n')[0] ?? '',
+    stack: frames.join('\n'),
+  };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { assignment } from '../../contracts/audits.ts';
 import { civilDate, code } from '../../contracts/primitives.ts';
-import { inputRefused, notFound, stateConflict } from '../../contracts/problems.ts';
+import { inputRefused, notFound, roleNeeded, stateConflict } from '../../contracts/problems.ts';
 import {
   type AssignmentRecord,
   findAssignment,
@@ -86,6 +86,12 @@ export const moveAssignmentOn = defineOperation({
       started: ['offered', 'accepted'],
       cancelled: ['offered', 'accepted', 'started'],
     }[to];
+    // The auditor answers; the manager calls off.
+    const byManager = act.grant.role !== 'auditor';
+    if (byManager !== (to === 'cancelled')) {
+      const roles = to === 'cancelled' ? ['market-manager'] : ['auditor'];
+      throw roleNeeded({ operation: `assignments.move to ${to}`, roles });
+    }
     const moved = await moveAssignment(act.tx, act.market.id, id, from, to);
     if (moved) return describe(act, moved);
     const found = await findAssignment(act.tx, act.market.id, id);

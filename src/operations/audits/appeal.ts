@@ -8,6 +8,7 @@ import {
   secondPersonNeeded,
   stateConflict,
 } from '../../contracts/problems.ts';
+import { checkAnswers } from '../../core/answers.ts';
 import { addDays, civilDateOf } from '../../core/periods.ts';
 import { scoreAudit, storeScore } from '../../core/scoring.ts';
 import {
@@ -23,7 +24,7 @@ import {
 import { getDealerById } from '../../db/network.ts';
 import { compiledByNumber } from '../directory.ts';
 import { type Act, defineOperation } from '../operation.ts';
-import { revise } from './revise.ts';
+import { revise, revisionMakers } from './revise.ts';
 
 const statement = z.string().trim().min(1).max(4_000);
 
@@ -122,10 +123,12 @@ export const previewAppeal = defineOperation({
     const record = await getAppeal(act.tx, act.market.id, id);
     const audit = await getAudit(act.tx, act.market.id, record.auditId);
     const version = await compiledByNumber(act.context, act.tx, audit.document);
-    const present = await presentAnswers(act, audit);
+    const proposed = { ...(await presentAnswers(act, audit)), ...answers };
+    const faults = checkAnswers(version, proposed);
+    if (faults.length > 0) throw answersRefused({ errors: faults.slice(0, 500) });
     return {
       before: audit.score,
-      after: storeScore(scoreAudit(version, { ...present, ...answers })),
+      after: storeScore(scoreAudit(version, proposed)),
     };
   },
 });
@@ -145,7 +148,10 @@ export const decideAppeal = defineOperation({
     const { tx, market, actor, now } = act;
     const record = await getAppeal(tx, market.id, id);
     const audit = await getAudit(tx, market.id, record.auditId);
-    if (audit.decidedBy === actor.personId) throw secondPersonNeeded({ what: 'appeal' });
+    const makers = await revisionMakers(act, audit.id);
+    if (audit.decidedBy === actor.personId || makers.has(actor.personId)) {
+      throw secondPersonNeeded({ what: 'appeal' });
+    }
     const appealed = new Set(record.items.map((item) => item.itemId));
     const others = Object.keys(answers).filter((item) => !appealed.has(item));
     if (others.length > 0) {
@@ -173,7 +179,8 @@ export const decideAppeal = defineOperation({
         change: { state },
       });
     } else {
-      await moveAudit(tx, market.id, audit.id, ['appealed'], { state });
+      const kept = await moveAudit(tx, market.id, audit.id, ['appealed'], { state });
+      if (!kept) throw stateConflict({ what: 'audit', state: audit.state, allowed: ['appealed'] });
     }
     return describe(act, decided, await getAudit(tx, market.id, audit.id));
   },

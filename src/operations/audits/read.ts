@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { audit, auditRow, auditState } from '../../contracts/audits.ts';
 import { civilDate } from '../../contracts/primitives.ts';
 import { notFound } from '../../contracts/problems.ts';
+import { monthOf } from '../../core/periods.ts';
 import { type AuditRecord, getAudit, listAudits, listRevisions } from '../../db/audits.ts';
 import { getDealer, getDealerById } from '../../db/network.ts';
 import { personCodes } from '../../db/people.ts';
@@ -25,7 +26,11 @@ export const getAuditById = defineOperation({
     const [row] = await describe(act, [record]);
     const revisions = await listRevisions(act.tx, act.market.id, id);
     const present = revisions.find((revision) => revision.revision === record.revision);
-    return toAudit(row!, present?.answers ?? {}, record.remarks);
+    return toAudit(
+      row!,
+      present?.answers ?? {},
+      act.ownDealerId === undefined ? record.remarks : {},
+    );
   },
 });
 
@@ -53,8 +58,9 @@ export const listAuditPage = defineOperation({
     const found = await listAudits(tx, market.id, {
       states: state && [state],
       dealerId,
-      from,
-      to,
+      // A dealer does not learn the day of a visit, not by asking for it either.
+      from: act.ownDealerId === undefined ? from : from && monthOf(from),
+      to: act.ownDealerId === undefined ? to : to && monthOf(to),
       after: cursor,
       limit: limit + 1,
     });

@@ -8,7 +8,7 @@ import {
 } from '../../contracts/problems.ts';
 import { type AuditRecord, getAudit, moveAudit } from '../../db/audits.ts';
 import { type Act, defineOperation } from '../operation.ts';
-import { revise } from './revise.ts';
+import { revise, revisionMakers } from './revise.ts';
 import { toReceipt } from './shapes.ts';
 
 /**
@@ -44,7 +44,10 @@ export const approveAudit = defineOperation({
   refuses: [notFound, stateConflict, secondPersonNeeded],
   async act(act, { id }) {
     const audit = await getAudit(act.tx, act.market.id, id);
-    if (audit.auditorId === act.actor.personId) throw secondPersonNeeded({ what: 'audit' });
+    const makers = await revisionMakers(act, id);
+    if (audit.auditorId === act.actor.personId || makers.has(act.actor.personId)) {
+      throw secondPersonNeeded({ what: 'audit' });
+    }
     return move(act, id, ['submitted', 'under-review'], {
       state: 'approved',
       decidedBy: act.actor.personId,
@@ -71,13 +74,17 @@ export const correctAudit = defineOperation({
   roles: ['market-manager', 'auditor'],
   logged: ['id'],
   refuses: [notFound, stateConflict, answersRefused],
-  act: (act, input) =>
-    revise(act, input.id, {
+  async act(act, input) {
+    const audit = await getAudit(act.tx, act.market.id, input.id);
+    if (audit.auditorId !== act.actor.personId)
+      throw notFound({ what: 'returned audit', id: input.id });
+    return revise(act, input.id, {
       answers: input.answers,
       reason: input.reason,
       from: ['returned'],
       change: { state: 'submitted' },
-    }),
+    });
+  },
 });
 
 export const releaseAudit = defineOperation({

@@ -3,7 +3,13 @@ import { answersRefused, stateConflict } from '../../contracts/problems.ts';
 import { checkAnswers } from '../../core/answers.ts';
 import { canonicalSha256 } from '../../core/canonical.ts';
 import { scoreAudit, storeScore } from '../../core/scoring.ts';
-import { type AuditRecord, appendRevision, getAudit, moveAudit } from '../../db/audits.ts';
+import {
+  type AuditRecord,
+  appendRevision,
+  getAudit,
+  listRevisions,
+  moveAudit,
+} from '../../db/audits.ts';
 import { compiledByNumber } from '../directory.ts';
 import type { Act } from '../operation.ts';
 import { toReceipt } from './shapes.ts';
@@ -51,4 +57,10 @@ export async function revise(act: Act, id: string, revision: Revision) {
     madeAt: now,
   });
   return toReceipt(moved);
+}
+
+/** Everybody who made a revision of an audit: none of them approves it or decides about it. */
+export async function revisionMakers(act: Act, auditId: string): Promise<ReadonlySet<string>> {
+  const revisions = await listRevisions(act.tx, act.market.id, auditId);
+  return new Set(revisions.flatMap((revision) => (revision.madeBy ? [revision.madeBy] : [])));
 }

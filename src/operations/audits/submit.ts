@@ -7,11 +7,11 @@ import { canonicalSha256 } from '../../core/canonical.ts';
 import { addDays, civilDateOf } from '../../core/periods.ts';
 import { scoreAudit, storeScore } from '../../core/scoring.ts';
 import {
-  type AssignmentRecord,
   AuditStored,
   findAssignment,
   getAudit,
   insertAudit,
+  type OfferedAssignment,
   ownedFiles,
 } from '../../db/audits.ts';
 import { type DealerRow, getDealer } from '../../db/network.ts';
@@ -93,8 +93,17 @@ export const submitAudit = defineOperation({
   },
   async recover(error, preparation, { market: _, id, ...submission }) {
     if (!(error instanceof AuditStored)) throw error;
-    const receipt = await preparation.inMarket((act) => storedReceipt(act, id, submission, false));
-    return receipt!;
+    const receipt = await preparation.inMarket((act) => storedReceipt(act, id, submission, true));
+    if (receipt) return receipt;
+    throw answersRefused({
+      errors: [
+        {
+          pointer: '/assignmentId',
+          code: 'closed',
+          detail: 'this assignment has its audit already',
+        },
+      ],
+    });
   },
 });
 
@@ -129,8 +138,13 @@ function assignmentFaults(
   { grant, actor }: Act,
   submission: AuditSubmission,
   dealer: DealerRow,
-  assignment: AssignmentRecord | undefined,
-  version: { readonly sha256: string; readonly state: string; readonly retiredAt: Date | null },
+  assignment: OfferedAssignment | undefined,
+  version: {
+    readonly kind: string;
+    readonly sha256: string;
+    readonly state: string;
+    readonly retiredAt: Date | null;
+  },
 ): Fault[] {
   const faults: Fault[] = [];
   const add = (pointer: string, code: string, detail: string) =>
@@ -139,6 +153,7 @@ function assignmentFaults(
   if (sent !== undefined && sent !== version.sha256) {
     add('/checklist/sha256', 'other-content', `this version has the SHA-256 ${version.sha256}`);
   }
+  if (version.kind === 'survey') add('/checklist/id', 'kind', 'a survey is filled by customers');
   if (version.state === 'draft')
     add('/checklist/version', 'draft', 'this version is not published');
   if (submission.assignmentId === undefined) {
@@ -151,6 +166,9 @@ function assignmentFaults(
   if (!assignment || (grant.role === 'auditor' && assignment.auditorId !== actor.personId)) {
     add('/assignmentId', 'unknown', 'there is no such assignment of yours');
     return faults;
+  }
+  if (assignment.checklistId !== submission.checklist.id) {
+    add('/checklist/id', 'other-checklist', `the assignment asks for ${assignment.checklistId}`);
   }
   if (assignment.dealerId !== dealer.id)
     add('/dealer', 'other-dealer', 'the assignment names another dealer');

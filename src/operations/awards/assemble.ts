@@ -39,6 +39,7 @@ export async function assemblePackage(
       evidence,
       waivers: await readWaivers(act, row, codes),
       market: act.market.code,
+      until: evidenceUntil(programme, act.now, act.market.timeZone),
     };
   });
   const pools = needsNetwork(read.evidence)
@@ -52,7 +53,7 @@ export async function assemblePackage(
       programme: JSON.parse(read.row.content) as Record<string, unknown>,
       programmeSha256: read.row.sha256,
       market: read.market,
-      asOf: evidenceUntil(read.programme, preparation.now).toISOString(),
+      asOf: read.until.toISOString(),
       pools,
       waivers: read.waivers,
       excluded: [...(query.excluded ?? [])],
@@ -61,7 +62,8 @@ export async function assemblePackage(
   };
 }
 
-async function readWaivers(act: Act, row: DocumentRow, codes: ReadonlyMap<number, string>) {
+/** The waivers of a programme in a market, by dealer code. */
+export async function readWaivers(act: Act, row: DocumentRow, codes: ReadonlyMap<number, string>) {
   const waived = await listWaivers(act.tx, act.market.id, row.number);
   const people = await personCodes(
     act.tx,
@@ -76,9 +78,14 @@ async function readWaivers(act: Act, row: DocumentRow, codes: ReadonlyMap<number
   }));
 }
 
+/** Where a market's own houses cannot say how much houses differ. */
 function needsNetwork(evidence: readonly DealerEvidence[]): boolean {
   const having = (has: (dealer: DealerEvidence) => boolean) => evidence.filter(has).length;
+  const own = networkPoolsOf(evidence);
   return (
+    own.audits === null ||
+    own.afterSales === null ||
+    own.complaints === null ||
     having((dealer) => dealer.audits.length > 0) < ownVarianceFrom ||
     having((dealer) => dealer.afterSales.n > 0) < ownVarianceFrom ||
     having((dealer) => dealer.complaints.met + dealer.complaints.breached > 0) < ownVarianceFrom

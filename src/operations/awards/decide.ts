@@ -73,7 +73,10 @@ export const freezeDecision = defineOperation({
     const { tx, market, now } = act;
     const others = await listDecisionRows(tx, market.id);
     const open = others.find(
-      (row) => row.document === assembled.row.number && row.state !== 'withdrawn',
+      (row) =>
+        row.programme === assembled.row.id &&
+        row.period === assembled.programme.period &&
+        row.state !== 'withdrawn',
     );
     if (open) {
       throw stateConflict(
@@ -86,6 +89,7 @@ export const freezeDecision = defineOperation({
       marketId: market.id,
       id,
       document: assembled.row.number,
+      programme: assembled.row.id,
       period: assembled.programme.period,
       state: 'frozen',
       package: text,
@@ -325,12 +329,15 @@ function proposalFaults(row: DecisionRow, winners: readonly string[], why: strin
   ) {
     add('too-many', `this programme names at most ${awards}`);
   }
-  const asRanked = result.dealers.slice(0, winners.length).map((dealer) => dealer.dealer);
-  const departs =
-    winners.length === 0
-      ? result.first.length > 0
-      : result.first.length > winners.length ||
-        winners.some((winner) => !asRanked.includes(winner));
+  const rankOf = new Map(
+    result.dealers.map((dealer) => [dealer.dealer, dealer.ranking?.rank ?? Infinity]),
+  );
+  const worstNamed = Math.max(0, ...winners.map((winner) => rankOf.get(winner) ?? Infinity));
+  // Somebody unnamed who ranks before or beside the last one named.
+  const passedOver = [...rankOf].some(
+    ([dealer, rank]) => rank <= worstNamed && !winners.includes(dealer),
+  );
+  const departs = winners.length === 0 ? result.first.length > 0 : passedOver;
   if (departs && why === undefined) {
     faults.push({
       pointer: '/reason',

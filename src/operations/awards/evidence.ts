@@ -1,7 +1,14 @@
 import type { DealerEvidence } from '../../contracts/awards.ts';
 import type { Programme } from '../../contracts/programmes.ts';
 import { addMoments, type Moments, noMoments } from '../../core/cells.ts';
-import { addDays, civilDateOf, isInside, type Period, parsePeriod } from '../../core/periods.ts';
+import {
+  addDays,
+  civilDateOf,
+  isInside,
+  type Period,
+  parsePeriod,
+  startOfDay,
+} from '../../core/periods.ts';
 import { epsilon } from '../../core/scoring.ts';
 import { clockState } from '../../core/workdays.ts';
 import { listVersions } from '../../db/documents.ts';
@@ -16,10 +23,10 @@ import { compiled } from '../directory.ts';
 import { readSurveyCells } from '../indices/survey-cells.ts';
 import type { Act } from '../operation.ts';
 
-/** The last instant whose data count: the programme's cut-off, or now if that lies before. */
-export function evidenceUntil(programme: Programme, now: Date): Date {
+/** The last instant whose data count: the cut-off by the market's clock, or now if that lies before. */
+export function evidenceUntil(programme: Programme, now: Date, timeZone: string): Date {
   const { to } = parsePeriod(programme.period);
-  const cutOff = new Date(`${addDays(to, programme.cutOffDays)}T00:00:00Z`);
+  const cutOff = startOfDay(addDays(to, programme.cutOffDays), timeZone);
   return now < cutOff ? now : cutOff;
 }
 
@@ -30,7 +37,7 @@ export async function gatherEvidence(
 ): Promise<{ readonly evidence: DealerEvidence[]; readonly dealers: DealerAt[] }> {
   const { tx, market } = act;
   const period = parsePeriod(programme.period);
-  const until = evidenceUntil(programme, act.now);
+  const until = evidenceUntil(programme, act.now, market.timeZone);
   const dealers = (await listDealersAt(tx, market.id, addDays(period.to, -1))).filter(
     (dealer) =>
       (dealer.closedOn === null || dealer.closedOn > period.from) &&
@@ -45,12 +52,14 @@ export async function gatherEvidence(
   );
   const afterSales = await surveyMoments(act, programme, 'afterSales', period, until);
   const sales = await surveyMoments(act, programme, 'sales', period, until);
-  const figures = await listFigures(tx, market.id, period.from, period.to);
+  const figures = await listFigures(tx, market.id, period.from, period.to, until);
   const complaints = await complaintCounts(act, programme, period, until, dealers);
 
   const evidence = dealers.map((dealer): DealerEvidence => {
     const own = figures.filter((figure) => figure.dealerId === dealer.id);
-    const assessment = assessments.filter(({ row }) => row.dealerId === dealer.id).at(-1);
+    const assessment = assessments
+      .filter(({ row }) => row.dealerId === dealer.id && row.score.status === 'ok')
+      .at(-1);
     const integrity = own.filter((figure) => figure.measure === 'integrity-cases');
     return {
       dealer: dealer.code,
@@ -108,6 +117,12 @@ function areasBelow({ row, version }: Awaited<ReturnType<typeof countedAudits>>[
     .map((section) => section.id);
 }
 
+/** The programme's own weights of the after-sales factors in a market; `undefined` = the questionnaire's. */
+export function factorWeightsIn(programme: Programme, market: string) {
+  const weights = programme.factorWeights;
+  return weights && (weights.markets[market] ?? weights.default);
+}
+
 async function surveyMoments(
   act: Act,
   programme: Programme,
@@ -117,13 +132,12 @@ async function surveyMoments(
 ): Promise<Map<number, Moments>> {
   const checklist = programme.checklists[which];
   if (checklist === undefined) return new Map();
-  const weights = which === 'afterSales' ? programme.factorWeights : undefined;
   const cells = await readSurveyCells(act, {
     checklist,
     period,
     level: 'whole',
     receivedUntil: until,
-    factorWeights: weights && (weights.markets[act.market.code] ?? weights.default),
+    factorWeights: which === 'afterSales' ? factorWeightsIn(programme, act.market.code) : undefined,
   });
   const byDealer = new Map<number, Moments>();
   for (const { dealerId, cell } of cells) {
@@ -172,25 +186,30 @@ async function complaintCounts(
 }
 
 /**
- * Counts and amounts of several periods add up; of ratios and percentages the latest one counts, and
- * so it does of amounts in another currency: those are never added.
+ * Counts and amounts of several periods add up, but not one inside a longer one's period; of ratios
+ * and percentages that of the latest end counts, the longest if several end then. Amounts in
+ * different currencies are never added: the latest one counts.
+ *
+ * @param rows in the order of their ends
  */
 function combineFigures(rows: readonly FigureRow[]): DealerEvidence['figures'] {
   const combined: DealerEvidence['figures'] = {};
-  const currencies = new Map<string, string | null>();
-  for (const row of rows) {
-    const value = Number(row.value);
-    const target = row.target === null ? null : Number(row.target);
-    const before = combined[row.measure];
-    const isSum = row.kind === 'count' || row.kind === 'amount';
-    const adds = before && isSum && currencies.get(row.measure) === row.currency;
-    currencies.set(row.measure, row.currency);
-    combined[row.measure] = adds
-      ? {
-          value: before.value + value,
-          target: before.target === null || target === null ? null : before.target + target,
-        }
-      : { value, target };
+  for (const [measure, own] of Map.groupBy(rows, (row) => row.measure)) {
+    const outer = own.filter((row) => !own.some((other) => other !== row && isWithin(row, other)));
+    const latest = outer.at(-1)!;
+    const isSum = latest.kind === 'count' || latest.kind === 'amount';
+    const counted = isSum ? outer.filter((row) => row.currency === latest.currency) : [latest];
+    const targets = counted.map((row) => row.target);
+    combined[measure] = {
+      value: counted.reduce((sum, row) => sum + Number(row.value), 0),
+      target: targets.includes(null)
+        ? null
+        : targets.reduce((sum, target) => sum + Number(target), 0),
+    };
   }
   return combined;
+}
+
+function isWithin(inner: FigureRow, outer: FigureRow): boolean {
+  return inner.periodFrom >= outer.periodFrom && inner.periodTo <= outer.periodTo;
 }

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { awardResult } from '../../contracts/awards.ts';
 import { inputRefused, notFound } from '../../contracts/problems.ts';
-import { evaluateAward, networkPoolsOf } from '../../core/award.ts';
+import { evaluateAward, networkMarket, networkPoolsOf } from '../../core/award.ts';
 import { listDecisionRows } from '../../db/decisions.ts';
 import { getProgramme } from '../directory.ts';
 import { defineOperation } from '../operation.ts';
-import { type Assembled, assemblePackage } from './assemble.ts';
+import { type Assembled, assemblePackage, readWaivers } from './assemble.ts';
 import { evidenceUntil, gatherEvidence } from './evidence.ts';
 
 /** The ranking of a market as the evidence stands now: gates, composite, rank, interval, P(first). */
@@ -53,30 +53,42 @@ export const rankNetwork = defineOperation({
         ],
       });
     }
-    const markets = await preparation.inEachMarket(async (act) => ({
-      market: act.market.code,
-      ...(await gatherEvidence(act, programme)),
-      decided: await decidedWinners(act, row.number),
-    }));
+    const markets = await preparation.inEachMarket(async (act) => {
+      const { evidence, dealers } = await gatherEvidence(act, programme);
+      return {
+        market: act.market.code,
+        evidence,
+        waivers: await readWaivers(act, row, new Map(dealers.map((each) => [each.id, each.code]))),
+        decided: await decidedWinners(act, row.number),
+      };
+    });
     const pools = networkPoolsOf(markets.flatMap(({ evidence }) => evidence));
-    const asOf = evidenceUntil(programme, preparation.now).toISOString();
     const base = {
       format: 'omotenashi-award-package/1' as const,
       programme: JSON.parse(row.content) as Record<string, unknown>,
       programmeSha256: row.sha256,
-      asOf,
+      asOf: evidenceUntil(programme, preparation.now, 'UTC').toISOString(),
       pools,
-      waivers: [],
       excluded: [],
     };
-    const winners = markets.flatMap(({ market, evidence, decided }) => {
-      const named =
-        decided ?? evaluateAward({ ...base, market, dealers: evidence }).first.slice(0, 1);
-      return evidence
-        .filter((dealer) => named.includes(dealer.dealer))
-        .map((dealer) => ({ ...dealer, dealer: `${market}/${dealer.dealer}` }));
+    const named = markets.map(({ market, evidence, waivers, decided }) => {
+      // Without a decision all that share the lead stand for their market: nobody is picked by name.
+      const leaders =
+        decided ?? evaluateAward({ ...base, market, waivers, dealers: evidence }).first;
+      const inNetwork = (dealer: string) => `${market}/${dealer}`;
+      return {
+        dealers: evidence
+          .filter((each) => leaders.includes(each.dealer))
+          .map((each) => ({ ...each, dealer: inNetwork(each.dealer) })),
+        waivers: waivers.map((each) => ({ ...each, dealer: inNetwork(each.dealer) })),
+      };
     });
-    const result = evaluateAward({ ...base, market: 'network', dealers: winners });
+    const result = evaluateAward({
+      ...base,
+      market: networkMarket,
+      waivers: named.flatMap((each) => each.waivers),
+      dealers: named.flatMap((each) => each.dealers),
+    });
     return {
       ...result,
       list: result.dealers

@@ -7,7 +7,13 @@ import {
   importReport,
   importRows,
 } from '../../contracts/imports.ts';
-import { fileUnreadable, importRefused, inputRefused, notFound } from '../../contracts/problems.ts';
+import {
+  fileUnreadable,
+  importRefused,
+  inputRefused,
+  notFound,
+  roleNeeded,
+} from '../../contracts/problems.ts';
 import { upsertMarkets } from '../../db/markets.ts';
 import { readTable, type TableRow, tableOfRows } from '../../io/tables.ts';
 import { type Act, defineOperation } from '../operation.ts';
@@ -75,6 +81,11 @@ async function runImport(
   options: ImportOptions & { readonly kind: keyof typeof openers },
   table: AsyncIterable<TableRow>,
 ) {
+  // Administrators keep master data; evidence and scores are not theirs (model.md).
+  const isMaster = options.kind === 'dealers' || options.kind === 'staff';
+  if (act.grant.role === 'administrator' && act.actor.code !== 'system' && !isMaster) {
+    throw roleNeeded({ operation: 'imports', roles: ['market-manager', 'network-manager'] });
+  }
   const importer = await openers[options.kind](act, options);
   return importTable(act, importer, table, options);
 }
@@ -109,19 +120,31 @@ function marketImporter({ tx }: Act): Importer<never> {
   const importer: Importer<MarketImport> = {
     columns: importColumns.markets,
     key: (row) => String(row['code']),
-    resolve: (row) => ({
-      code: String(row['code']),
-      names: { en: String(row['name']) },
-      languages: (row['languages'] as string[] | undefined) ?? ['en'],
-      timeZone: String(row['time_zone']),
-      calendar: {
-        weekend: ((row['weekend'] as string[] | undefined) ?? ['6', '7']).map(Number),
-        holidays: (row['holidays'] as string[] | undefined) ?? [],
-        extraWorkingDays: (row['extra_working_days'] as string[] | undefined) ?? [],
-      },
-      staffNamed: (row['staff_named'] as boolean | undefined) ?? false,
-      appealDays: (row['appeal_days'] as number | undefined) ?? 14,
-    }),
+    resolve(row) {
+      const weekend = ((row['weekend'] as string[] | undefined) ?? ['6', '7']).map(Number);
+      if (weekend.some((day) => !(day >= 1 && day <= 7)) || new Set(weekend).size > 6) {
+        return [
+          {
+            column: 'weekend',
+            code: 'range',
+            detail: 'days from 1 (Monday) to 7, not all of them',
+          },
+        ];
+      }
+      return {
+        code: String(row['code']),
+        names: { en: String(row['name']) },
+        languages: (row['languages'] as string[] | undefined) ?? ['en'],
+        timeZone: String(row['time_zone']),
+        calendar: {
+          weekend,
+          holidays: (row['holidays'] as string[] | undefined) ?? [],
+          extraWorkingDays: (row['extra_working_days'] as string[] | undefined) ?? [],
+        },
+        staffNamed: (row['staff_named'] as boolean | undefined) ?? false,
+        appealDays: (row['appeal_days'] as number | undefined) ?? 14,
+      };
+    },
     async store(rows) {
       return (await upsertMarkets(tx, rows)).length;
     },

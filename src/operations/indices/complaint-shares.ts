@@ -8,6 +8,7 @@ import type { Act } from '../operation.ts';
 
 /** Days within which the same cause at the same house counts as come back (model.md, "Complaints"). */
 const recurrenceDays = 90;
+const recurrenceMs = recurrenceDays * 86_400_000;
 
 /** What each dealer's complaints of a period reached, as of now. */
 export async function readComplaintShares(
@@ -28,27 +29,41 @@ export async function readComplaintShares(
       const zone = dealer.timeZone ?? market.timeZone;
       const all = rows.filter((row) => row.dealerId === dealer.id);
       const own = all.filter((row) => isInside(civilDateOf(row.receivedAt, zone), period));
-      const clock = (end: (row: ComplaintRow) => Date | null, days: number | undefined) => {
+      const clock = (
+        end: (row: ComplaintRow) => Date | null,
+        days: number | undefined,
+        cases: readonly ComplaintRow[] = own,
+      ) => {
         const states =
           days === undefined
             ? []
-            : own.map((row) =>
+            : cases.map((row) =>
                 clockState(row.receivedAt, end(row), now, days, market.calendar, zone),
               );
         const met = states.filter((state) => state === 'met').length;
         return { successes: met, n: met + states.filter((state) => state === 'breached').length };
       };
-      const solved = own.filter((row) => row.accepted !== null);
-      const caused = own.filter((row) => row.cause !== null);
+      // A reopened case: its first end counts as breached (methods.md, section 7).
+      const reopened = own.filter((row) => row.reopenedAt !== null && row.reopenedAt <= now);
+      const first = clock(
+        (row) => row.solvedAt,
+        programme.complaints.solutionDays,
+        own.filter((row) => !reopened.includes(row)),
+      );
+      const solved = own.filter(
+        (row) => row.accepted !== null && row.solvedAt !== null && row.solvedAt <= now,
+      );
+      const caused = own.filter(
+        (row) => row.cause !== null && (comesBack(row, all) || isPast(row, now)),
+      );
       return [
         dealer.id,
         {
           answeredInTime: clock((row) => row.answeredAt, programme.complaints.answerDays),
-          // A reopened case: its first end counts as breached (methods.md, section 7).
-          solvedInTime: clock(
-            (row) => (row.reopenedAt ? null : row.solvedAt),
-            programme.complaints.solutionDays,
-          ),
+          solvedInTime:
+            programme.complaints.solutionDays === undefined
+              ? first
+              : { ...first, n: first.n + reopened.length },
           accepted: { successes: solved.filter((row) => row.accepted).length, n: solved.length },
           withoutRecurrence: {
             successes: caused.filter((row) => !comesBack(row, all)).length,
@@ -61,11 +76,17 @@ export async function readComplaintShares(
 }
 
 function comesBack(row: ComplaintRow, all: readonly ComplaintRow[]): boolean {
-  const until = row.receivedAt.getTime() + recurrenceDays * 86_400_000;
+  const until = row.receivedAt.getTime() + recurrenceMs;
   return all.some(
     (other) =>
       other.cause === row.cause &&
-      other.receivedAt > row.receivedAt &&
-      other.receivedAt.getTime() <= until,
+      other.receivedAt.getTime() <= until &&
+      (other.receivedAt > row.receivedAt ||
+        (other.receivedAt.getTime() === row.receivedAt.getTime() && other.code > row.code)),
   );
+}
+
+/** Whether the time in which a case can come back is over; before, nobody can say that it did not. */
+function isPast(row: ComplaintRow, now: Date): boolean {
+  return row.receivedAt.getTime() + recurrenceMs <= now.getTime();
 }

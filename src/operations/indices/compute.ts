@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { type Grouping, type IndexRow, indexQuery, indexReport } from '../../contracts/indices.ts';
+import type { Touchpoint } from '../../contracts/primitives.ts';
 import { inputRefused, notFound } from '../../contracts/problems.ts';
 import type { Programme } from '../../contracts/programmes.ts';
 import { auditIndex, auditUnit, type CountedAudit, indexError } from '../../core/audit-index.ts';
@@ -19,6 +20,7 @@ import { tenureBands } from '../../core/tenure.ts';
 import { listVersions } from '../../db/documents.ts';
 import { listCountedAudits } from '../../db/evidence.ts';
 import { type DealerAt, listDealersAt, listStaff } from '../../db/network.ts';
+import { factorWeightsIn } from '../awards/evidence.ts';
 import { getProgramme } from '../directory.ts';
 import { type Act, defineOperation } from '../operation.ts';
 import { readComplaintShares } from './complaint-shares.ts';
@@ -106,6 +108,7 @@ async function surveyRows(source: Source): Promise<Row[]> {
     checklist: query.checklist ?? (await surveyOf(source)),
     period,
     level: by === 'staff' ? 'staff' : 'whole',
+    factorWeights: await weightsOf(source),
   });
   const staff =
     by === 'staff'
@@ -163,10 +166,9 @@ async function auditRows(source: Source): Promise<Row[]> {
     const micro = pick(row.score);
     if (row.score.status !== 'ok' || micro === null || micro === undefined) continue;
     if (query.touchpoint && row.touchpoint !== query.touchpoint) continue;
+    if (weights[row.type as 'mystery' | 'announced'] === 0) continue;
     const key =
-      query.index === 'channel' && query.by === 'touchpoint'
-        ? `${row.dealerId}/${row.touchpoint}`
-        : `${row.dealerId}/`;
+      query.index === 'channel' ? `${row.dealerId}/${row.touchpoint}` : `${row.dealerId}/`;
     const list = byDealer.get(key) ?? [];
     byDealer.set(key, list);
     list.push({
@@ -191,7 +193,28 @@ async function auditRows(source: Source): Promise<Row[]> {
     };
     return { dealerId: Number(dealerId), touchpoint, estimate };
   });
-  return grouped(source, dealers, parts);
+  const isAllChannels = query.index === 'channel' && query.by !== 'touchpoint';
+  return grouped(source, dealers, isAllChannels ? overChannels(programme, parts) : parts);
+}
+
+interface DealerPart {
+  readonly dealerId: number;
+  readonly touchpoint: string;
+  readonly estimate: Estimate;
+}
+
+/** All channels of a dealer: Σ c I / Σ c over the channels with a value (methods.md, section 3). */
+function overChannels(programme: Programme, parts: readonly DealerPart[]): DealerPart[] {
+  return [...Map.groupBy(parts, (part) => part.dealerId)].map(([dealerId, own]) => ({
+    dealerId,
+    touchpoint: '',
+    estimate: combineEstimates(
+      own.map((part) => ({
+        estimate: part.estimate,
+        volume: programme.channelWeights?.[part.touchpoint as Touchpoint] ?? 1,
+      })),
+    ),
+  }));
 }
 
 async function complaintRows(source: Source): Promise<Row[]> {
@@ -211,11 +234,7 @@ async function complaintRows(source: Source): Promise<Row[]> {
 function grouped(
   { query, act }: Source,
   dealers: readonly DealerAt[],
-  parts: readonly {
-    readonly dealerId: number;
-    readonly touchpoint: string;
-    readonly estimate: Estimate;
-  }[],
+  parts: readonly DealerPart[],
 ): Row[] {
   if (query.by === 'staff' || query.by === 'tenure') {
     throw inputRefused({
@@ -284,6 +303,13 @@ function checklistsOf(programme: Programme, query: Query): readonly string[] {
   return programme.checklists.visits;
 }
 
+/** The programme's own factor weights for its after-sales questionnaire in this market, if it has any. */
+async function weightsOf(source: Source) {
+  if (source.query.checklist || source.query.index === 'sales') return undefined;
+  const { programme } = await programmeOf(source);
+  return factorWeightsIn(programme, source.act.market.code);
+}
+
 async function surveyOf(source: Source): Promise<string> {
   const { programme } = await programmeOf(source);
   const { afterSales, sales } = programme.checklists;
@@ -306,6 +332,9 @@ function programmeOf({ act, query }: Source) {
   return getProgramme(act.tx, query.programme);
 }
 
+/** From fewer units no variance between them is estimated (methods.md, 2.4). */
+const fewestUnits = 5;
+
 /** Raw and shrunk side by side: staff toward their dealer, dealers toward their market. */
 function addShrunk(shown: IndexRow[], rows: readonly Row[]): void {
   const unit = (row: Row) => {
@@ -315,7 +344,8 @@ function addShrunk(shown: IndexRow[], rows: readonly Row[]): void {
   const indexed = rows.map((row, index) => ({ unit: unit(row), index, within: row.within ?? '' }));
   const groups = [...Map.groupBy(indexed, (each) => each.within).values()];
   const components = nestedComponents(groups.map((group) => group.map((each) => each.unit)));
-  if (!components) return;
+  const isEnough = rows.length >= fewestUnits;
+  if (!components || !isEnough) return;
   for (const [g, group] of groups.entries()) {
     for (const { unit: own, index } of group) {
       if (own.n < fewestRespondents) continue;
@@ -327,10 +357,20 @@ function addShrunk(shown: IndexRow[], rows: readonly Row[]): void {
 /** Seed of the draws behind rank intervals in reports; awards carry their own. */
 const reportSeed = 20_250_101;
 
+/** Fewest respondents and least reliability of a rank in a league table (methods.md, 2.4). */
+const rankable = { respondents: 30, reliability: 0.7 };
+
+/** The publication rule of league tables; an award uses the programme's minimum evidence instead. */
+function isRankable(row: IndexRow, estimate: Estimate): boolean {
+  if ('tooFew' in row.figure || estimate.se === null) return false;
+  if (!row.shrunk) return true;
+  return row.figure.n >= rankable.respondents && row.shrunk.reliability >= rankable.reliability;
+}
+
 function addPlaces(shown: IndexRow[], rows: readonly Row[]): void {
   const ranked = rows
     .map(({ estimate }, index) => ({ estimate, index }))
-    .filter(({ estimate, index }) => 'value' in shown[index]!.figure && estimate.se !== null);
+    .filter(({ estimate, index }) => isRankable(shown[index]!, estimate));
   const places = rankUnits(
     ranked.map(({ estimate }) => ({ estimate: estimate.value!, se: estimate.se!, tieBreaks: [] })),
     reportSeed,

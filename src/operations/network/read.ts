@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { civilDate } from '../../contracts/primitives.ts';
+import { civilDate, periodCode } from '../../contracts/primitives.ts';
 import { notFound } from '../../contracts/problems.ts';
 import { addDays, parsePeriod } from '../../core/periods.ts';
 import { getDealer, listDealers, listDealersAt } from '../../db/network.ts';
@@ -98,7 +98,7 @@ export const getDealerByCode = defineOperation({
   input: z.strictObject({
     market: z.string(),
     dealer: z.string(),
-    period: z.string().default('2100'),
+    period: periodCode.default('2100'),
   }),
   output: dealerView.extend({
     region: z.string().nullable(),

@@ -16,7 +16,7 @@ export const issueToken = defineOperation({
   roles: ['administrator'],
   scope: 'network',
   writes: true,
-  logged: ['person', 'label'],
+  logged: ['person', 'label', 'grants'],
   refuses: [notFound, inputRefused],
   async act({ tx }, { person, name, grants, label, expiresAt }) {
     const known = await findPerson(tx, person);

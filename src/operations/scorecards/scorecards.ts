@@ -9,7 +9,7 @@ import {
 import { language } from '../../contracts/primitives.ts';
 import { notFound } from '../../contracts/problems.ts';
 import { scorecardSummary, scorecardView } from '../../contracts/scorecards.ts';
-import { canonicalJson, sha256Hex } from '../../core/canonical.ts';
+import { canonicalJson, canonicalSha256 } from '../../core/canonical.ts';
 import { getDealerById } from '../../db/network.ts';
 import { getScorecardRow, insertScorecard, listScorecardRows } from '../../db/scorecards.ts';
 import { drawChart } from '../../render/chart.ts';
@@ -45,7 +45,8 @@ export const releaseScorecards = defineOperation({
         dealerId: dealer.id,
         period: view.period.code,
         view: text,
-        viewSha256: sha256Hex(text),
+        // Without the time of release: the same results released twice are one scorecard.
+        viewSha256: canonicalSha256({ ...view, releasedAt: undefined }),
         releasedAt: act.now,
       });
       items.push(summary(row, dealer.code));

@@ -1,8 +1,7 @@
 import type { Programme } from '../../contracts/programmes.ts';
 import type { ScorecardView } from '../../contracts/scorecards.ts';
 import { evaluateAward, parseMoments } from '../../core/award.ts';
-import { meanAndVariance } from '../../core/cells.ts';
-import { surveyEstimate, toFigure } from '../../core/indices.ts';
+import { pooledVariance, surveyEstimate, toFigure } from '../../core/indices.ts';
 import { addDays, type Period, parsePeriod } from '../../core/periods.ts';
 import {
   compareWithinMarket,
@@ -15,6 +14,7 @@ import { listVersions } from '../../db/documents.ts';
 import { type CountedAuditRow, listCountedAudits } from '../../db/evidence.ts';
 import type { DealerAt } from '../../db/network.ts';
 import { listRevisionsOf, readBrand } from '../../db/scorecards.ts';
+import { readWaivers } from '../awards/assemble.ts';
 import { evidenceUntil, gatherEvidence } from '../awards/evidence.ts';
 import { compiled, getProgramme } from '../directory.ts';
 import type { Act } from '../operation.ts';
@@ -36,7 +36,7 @@ export async function buildViews(
   const { tx, market } = act;
   const { row: document, programme } = await getProgramme(tx, programmeId);
   const period = parsePeriod(programme.period);
-  const until = evidenceUntil(programme, act.now);
+  const until = evidenceUntil(programme, act.now, market.timeZone);
   const { evidence, dealers } = await gatherEvidence(act, programme);
   const award = evaluateAward({
     format: 'omotenashi-award-package/1',
@@ -45,7 +45,7 @@ export async function buildViews(
     market: market.code,
     asOf: until.toISOString(),
     pools: { audits: null, afterSales: null, complaints: null },
-    waivers: [],
+    waivers: await readWaivers(act, document, new Map(dealers.map((each) => [each.id, each.code]))),
     excluded: [],
     dealers: evidence,
   });
@@ -78,6 +78,7 @@ export async function buildViews(
       (audit) => audit.finalMicro,
     ),
   }));
+  const pooled = pooledVariance(evidence.map((each) => parseMoments(each.afterSales)));
   const compare = compareWithinMarket(toAudits(inPeriod, codes), weights);
   const { name: brand } = await readBrand(tx);
   const byNumber = new Map(versions.map((version) => [version.number, version]));
@@ -108,7 +109,7 @@ export async function buildViews(
       releasedAt: act.now.toISOString(),
       versions: used.map(({ id, version, sha256 }) => ({ id, version, sha256 })),
       ...compare(dealer.code),
-      afterSales: surveyFigure(facts.afterSales),
+      afterSales: surveyFigure(facts.afterSales, pooled),
       complaintsInTime: {
         met: facts.complaints.met,
         due: facts.complaints.met + facts.complaints.breached,
@@ -131,10 +132,8 @@ export async function buildViews(
   });
 }
 
-function surveyFigure(stored: Parameters<typeof parseMoments>[0]) {
-  const moments = parseMoments(stored);
-  const { variance } = meanAndVariance(moments);
-  return toFigure(surveyEstimate(moments, variance), fewestRespondents);
+function surveyFigure(stored: Parameters<typeof parseMoments>[0], pooled: number | null) {
+  return toFigure(surveyEstimate(parseMoments(stored), pooled), fewestRespondents);
 }
 
 function gatesOf(

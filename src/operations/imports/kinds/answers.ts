@@ -28,7 +28,7 @@ export async function checklistOf(
     });
   }
   const row = await findDocument(tx, 'checklist', checklist, version);
-  if (!row)
+  if (!row || row.state === 'draft')
     throw notFound({
       what: 'published checklist',
       id: [checklist, version].filter(Boolean).join(' '),

@@ -1,5 +1,6 @@
 import type { Answers } from '../../../contracts/audits.ts';
 import { importColumns } from '../../../contracts/imports.ts';
+import { stateConflict } from '../../../contracts/problems.ts';
 import { checkAnswers } from '../../../core/answers.ts';
 import { canonicalSha256 } from '../../../core/canonical.ts';
 import { scoreAudit, storeScore } from '../../../core/scoring.ts';
@@ -111,20 +112,36 @@ export const openAudits: OpenImporter = async (act, options) => {
           meta: { imported: true },
           submittedAt: now,
           releasedAt: row.state === 'released' ? now : null,
+          decidedBy: row.state === 'submitted' ? null : actor.personId,
           finalMicro: row.score.finalMicro,
           score: row.score,
         })),
         fresh.map((row) => revisionOf(row, 1)),
       );
       for (const row of changed) {
-        const { revision, state } = heads.get(row.id)!;
-        await moveAudit(tx, market.id, row.id, [state], {
-          revision: revision + 1,
-          visitDate: row.visitDate,
-          answersSha256: row.answersSha256,
-          finalMicro: row.score.finalMicro,
-          score: row.score,
-        });
+        const { revision, state, dealerId, document } = heads.get(row.id)!;
+        const isSame = dealerId === row.dealerId && document === version.row.number;
+        const isOpen = state === 'submitted' || state === 'approved' || state === 'released';
+        const moved =
+          isSame &&
+          isOpen &&
+          (await moveAudit(tx, market.id, row.id, [state], {
+            revision: revision + 1,
+            visitDate: row.visitDate,
+            answersSha256: row.answersSha256,
+            finalMicro: row.score.finalMicro,
+            score: row.score,
+          }));
+        if (!moved) {
+          throw stateConflict(
+            {
+              what: `audit of ${row.visitDate}`,
+              state,
+              allowed: ['submitted', 'approved', 'released'],
+            },
+            'an import cannot move an audit to another house or checklist version, nor change one that is appealed, decided or withdrawn',
+          );
+        }
         await appendRevision(tx, revisionOf(row, revision + 1));
       }
       return fresh.length + changed.length;

@@ -147,7 +147,7 @@ export const openFigures: OpenImporter = (act) =>
         supplied_by: String(row['supplied_by']),
       };
     },
-    store: (rows) => upsertFigures(act.tx, act.market.id, rows),
+    store: (rows) => upsertFigures(act.tx, act.market.id, rows, act.now),
   });
 
 export const openComplaints: OpenImporter = (act) =>
