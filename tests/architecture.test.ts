@@ -115,7 +115,8 @@ describe.each(Object.keys(rooms))('%s', (room) => {
       .map((arrow) => `${arrow.file}: ${arrow.target}`);
     expect(wrong).toEqual([]);
   });
-  test.runIf(pure.includes(room))('touches nothing of the world', () => {
+  if (!pure.includes(room)) return;
+  test('touches nothing of the world', () => {
     expect(
       own.filter((arrow) => arrow.target.startsWith('node:')).map((arrow) => arrow.file),
     ).toEqual([]);

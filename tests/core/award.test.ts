@@ -216,6 +216,25 @@ describe('an award', () => {
       note: 'no case due',
     });
   });
+  test('winners of markets are drawn toward the network, never toward each other', () => {
+    const winners = [88, 89, 90, 91].flatMap((score, i) => [
+      dealer(`m${i}`, [score - 4, score + 4]),
+      dealer(`n${i}`, [score - 3, score + 5]),
+    ]);
+    const pools = {
+      audits: { within: 32, between: 36, centre: 75 },
+      afterSales: null,
+      complaints: null,
+    };
+    const list = evaluateAward(aPackage(winners, { market: 'network', pools }));
+    const composites = list.dealers.map((each) => each.ranking!.composite);
+    expect(Math.max(...composites) - Math.min(...composites)).toBeGreaterThan(1.5);
+  });
+  test('a spread that nobody knows is no certainty: without it there is no rank', () => {
+    const lone = [90, 80, 85].map((score, i) => dealer(`d${i}`, [score]));
+    const one = { ...programme, minimumEvidence: { audits: 1, responses: 0, coverage: 0 } };
+    expect(evaluateAward({ ...aPackage(lone), programme: one }).outcome).toBe('no-award');
+  });
   test('nobody qualified means no award', () => {
     expect(evaluateAward(aPackage([dealer('a', [50])])).outcome).toBe('no-award');
     expect(evaluateAward(aPackage([])).outcome).toBe('no-award');
