@@ -82,7 +82,9 @@ export function foldBlock(
   keep?: (day: number) => boolean,
 ): Map<number, Cell> {
   const n = bytes.length / (9 + itemCount);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  // Copied once, since the columns of four bytes need not lie on a boundary of four.
+  const staff = new Uint32Array(bytes.slice(n, 5 * n).buffer);
+  const indices = new Uint32Array(bytes.slice(5 * n, 9 * n).buffer);
   const folds = new Map<number, Fold>();
   const foldOf = (staffId: number) => {
     const found = folds.get(staffId);
@@ -92,12 +94,17 @@ export function foldBlock(
     return made;
   };
   const whole = foldOf(0);
+  if (keep) {
+    for (let r = 0; r < n; r++) {
+      if (keep(bytes[r]!)) addRow(whole, bytes, n, r, indices[r]!, itemCount);
+    }
+  } else {
+    addColumns(whole, bytes, n, indices, itemCount);
+  }
   for (let r = 0; r < n; r++) {
-    if (keep && !keep(bytes[r]!)) continue;
-    const staffId = view.getUint32(n + 4 * r, true);
-    const index = view.getUint32(5 * n + 4 * r, true);
-    addRow(whole, bytes, n, r, index, itemCount);
-    if (staffId !== 0) addRow(foldOf(staffId), bytes, n, r, index, itemCount);
+    const staffId = staff[r]!;
+    if (staffId === 0 || (keep && !keep(bytes[r]!))) continue;
+    addRow(foldOf(staffId), bytes, n, r, indices[r]!, itemCount);
   }
   return new Map([...folds].map(([staffId, fold]) => [staffId, toCell(fold)]));
 }
@@ -180,6 +187,55 @@ function newFold(itemCount: number): Fold {
     counts: new Float64Array(itemCount),
     sums: new Float64Array(itemCount),
   };
+}
+
+/**
+ * Folds all rows, column after column: straight runs over bytes, twice as fast (measured) as row
+ * after row. The sums are the same whole numbers in either order.
+ */
+function addColumns(
+  fold: Fold,
+  bytes: Uint8Array,
+  n: number,
+  indices: Uint32Array,
+  itemCount: number,
+): void {
+  let count = 0;
+  let sum = 0;
+  let aa = 0;
+  let ab = 0;
+  let bb = 0;
+  for (let r = 0; r < n; r++) {
+    const index = indices[r]!;
+    if (index === missingIndex) continue;
+    const a = (index / 10_000) | 0;
+    const b = index - a * 10_000;
+    count += 1;
+    sum += index;
+    aa += a * a;
+    ab += a * b;
+    bb += b * b;
+  }
+  fold.responses += n;
+  fold.n += count;
+  fold.sum += sum;
+  fold.aa += aa;
+  fold.ab += ab;
+  fold.bb += bb;
+  for (let i = 0; i < itemCount; i++) {
+    const from = (9 + i) * n;
+    const to = from + n;
+    let answered = 0;
+    let points = 0;
+    for (let at = from; at < to; at++) {
+      const value = bytes[at]!;
+      if (value === noAnswer) continue;
+      answered += 1;
+      points += value;
+    }
+    fold.counts[i]! += answered;
+    fold.sums[i]! += points;
+  }
 }
 
 function addRow(

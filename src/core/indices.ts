@@ -3,6 +3,9 @@ import { type Moments, meanAndVariance } from './cells.ts';
 import { meanInterval } from './statistics/mean-interval.ts';
 import { normalQuantile } from './statistics/normal.ts';
 
+/** Below this number of respondents nothing but n is shown (privacy; methods.md, 2.4). */
+export const fewestRespondents = 5;
+
 /** An estimate before it is shown: `se` is `null` where nothing is known about its spread. */
 export interface Estimate {
   readonly n: number;

@@ -3,15 +3,13 @@ import type { Context } from '../context.ts';
 import {
   confirmDecision,
   freezeDecision,
-  getDecision,
-  getDecisionPackage,
-  listDecisions,
   proposeDecision,
   publishDecision,
-  waiveGate,
   withdrawDecision,
 } from '../operations/awards/decide.ts';
 import { rankMarket, rankNetwork } from '../operations/awards/rank.ts';
+import { getDecision, getDecisionPackage, listDecisions } from '../operations/awards/read.ts';
+import { waiveGate } from '../operations/awards/waive.ts';
 import { computeIndex } from '../operations/indices/compute.ts';
 import { expose } from './expose.ts';
 

@@ -14,15 +14,13 @@ import { submitAudit } from './audits/submit.ts';
 import {
   confirmDecision,
   freezeDecision,
-  getDecision,
-  getDecisionPackage,
-  listDecisions,
   proposeDecision,
   publishDecision,
-  waiveGate,
   withdrawDecision,
 } from './awards/decide.ts';
 import { rankMarket, rankNetwork } from './awards/rank.ts';
+import { getDecision, getDecisionPackage, listDecisions } from './awards/read.ts';
+import { waiveGate } from './awards/waive.ts';
 import { publishDocument, retireDocument } from './documents/move.ts';
 import { compareDocuments, getDocument, listDocumentVersions } from './documents/read.ts';
 import { saveDocument } from './documents/save.ts';

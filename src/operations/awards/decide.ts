@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { awardPackage, awardResult, decision, decisionState } from '../../contracts/awards.ts';
-import { civilDate, sha256 } from '../../contracts/primitives.ts';
+import { awardResult, decision, type decisionState } from '../../contracts/awards.ts';
+import { civilDate } from '../../contracts/primitives.ts';
 import {
   inputRefused,
   notFound,
@@ -16,17 +16,13 @@ import {
   type DecisionRow,
   getDecisionRow,
   insertDecision,
-  insertWaiver,
   listDecisionRows,
   listSteps,
   moveDecisionRow,
 } from '../../db/decisions.ts';
-import { getDocumentByNumber } from '../../db/documents.ts';
-import { getDealer } from '../../db/network.ts';
-import { personCodes } from '../../db/people.ts';
-import { getProgramme } from '../directory.ts';
 import { type Act, defineOperation } from '../operation.ts';
 import { type Assembled, assemblePackage } from './assemble.ts';
+import { describe } from './describe.ts';
 
 const one = { market: z.string(), id: z.uuid() };
 const reason = z.string().trim().min(1).max(4_000);
@@ -191,127 +187,6 @@ export const withdrawDecision = defineOperation({
     ),
 });
 
-export const getDecision = defineOperation({
-  ...shared,
-  writes: false,
-  name: 'decisions.get',
-  summary: 'One decision with its steps and its frozen result',
-  input: z.strictObject(one),
-  roles: ['network-manager', 'market-manager'],
-  refuses: [notFound],
-  act: async (act, { id }) => describe(act, await getDecisionRow(act.tx, act.market.id, id)),
-});
-
-export const listDecisions = defineOperation({
-  name: 'decisions.list',
-  summary: "A market's decisions, newest first",
-  input: z.strictObject({ market: z.string() }),
-  output: z.strictObject({
-    items: z.array(
-      z.strictObject({
-        id: z.uuid(),
-        programme: z.string(),
-        version: z.string(),
-        period: z.string(),
-        state: decisionState,
-        winners: z.array(z.string()),
-      }),
-    ),
-  }),
-  roles: ['network-manager', 'market-manager'],
-  scope: 'market',
-  writes: false,
-  async act(act) {
-    const rows = await listDecisionRows(act.tx, act.market.id);
-    const items = [];
-    for (const row of rows) {
-      const document = await getDocumentByNumber(act.tx, row.document);
-      items.push({
-        id: row.id,
-        programme: document.id,
-        version: document.version,
-        period: row.period,
-        state: row.state as z.infer<typeof decisionState>,
-        winners: row.winners,
-      });
-    }
-    return { items };
-  },
-});
-
-/** The frozen package: with it anybody can compute the award again, without this database. */
-export const getDecisionPackage = defineOperation({
-  name: 'decisions.package',
-  summary: 'The frozen package of a decision, for recomputing it elsewhere',
-  input: z.strictObject(one),
-  output: z.strictObject({
-    package: awardPackage,
-    packageSha256: sha256,
-    resultSha256: sha256,
-    result: z.string(),
-  }),
-  roles: ['network-manager', 'market-manager'],
-  scope: 'market',
-  writes: false,
-  refuses: [notFound],
-  async act(act, { id }) {
-    const row = await getDecisionRow(act.tx, act.market.id, id);
-    return {
-      package: awardPackage.parse(JSON.parse(row.package)),
-      packageSha256: row.packageSha256,
-      resultSha256: row.resultSha256,
-      result: row.result,
-    };
-  },
-});
-
-/** Waives a gate for a dealer, with a name, a reason and a document; it shows as waived. */
-export const waiveGate = defineOperation({
-  name: 'awards.waive',
-  summary: 'Waive a gate for a dealer, with a reason and a document',
-  input: z.strictObject({
-    market: z.string(),
-    programme: z.string(),
-    version: z.string().optional(),
-    dealer: z.string(),
-    gate: z.string(),
-    reason,
-    paper: z.string().trim().min(1).max(500).describe('The document that supports it.'),
-  }),
-  output: z.strictObject({ dealer: z.string(), gate: z.string() }),
-  roles: ['network-manager'],
-  scope: 'market',
-  writes: true,
-  logged: ['programme', 'dealer', 'gate', 'reason', 'paper'],
-  refuses: [notFound, inputRefused, stateConflict],
-  async act({ tx, market, actor, now }, input) {
-    const { row, programme } = await getProgramme(tx, input.programme, input.version);
-    const dealer = await getDealer(tx, market.id, input.dealer);
-    if (!programme.gates.some((gate) => gate.id === input.gate)) {
-      throw inputRefused({
-        errors: [
-          {
-            pointer: '/gate',
-            code: 'unknown',
-            detail: `this programme has no gate "${input.gate}"`,
-          },
-        ],
-      });
-    }
-    await insertWaiver(tx, {
-      marketId: market.id,
-      document: row.number,
-      dealerId: dealer.id,
-      gate: input.gate,
-      grantedBy: actor.personId,
-      reason: input.reason,
-      paper: input.paper,
-      at: now,
-    });
-    return { dealer: dealer.code, gate: input.gate };
-  },
-});
-
 function proposalFaults(row: DecisionRow, winners: readonly string[], why: string | undefined) {
   const result = awardResult.parse(parseResult(row.result));
   const { sharedAward, awards } = programmeShape.parse(JSON.parse(row.package).programme);
@@ -378,35 +253,4 @@ async function step(act: Act, id: string, name: string, winners: string[], why: 
     winners,
     reason: why,
   });
-}
-
-async function describe(act: Act, row: DecisionRow) {
-  const document = await getDocumentByNumber(act.tx, row.document);
-  const steps = await listSteps(act.tx, act.market.id, row.id);
-  const people = await personCodes(
-    act.tx,
-    steps.map((each) => each.by),
-  );
-  return {
-    id: row.id,
-    market: act.market.code,
-    programme: document.id,
-    version: document.version,
-    period: row.period,
-    state: row.state as z.infer<typeof decisionState>,
-    winners: row.winners,
-    reason: row.reason,
-    embargoUntil: row.embargoUntil,
-    packageSha256: row.packageSha256,
-    resultSha256: row.resultSha256,
-    frozenAt: row.frozenAt.toISOString(),
-    steps: steps.map((each) => ({
-      step: each.step,
-      by: people.get(each.by) ?? each.by,
-      at: each.at.toISOString(),
-      winners: each.winners,
-      reason: each.reason,
-    })),
-    result: awardResult.parse(parseResult(row.result)),
-  };
 }

@@ -9,7 +9,6 @@ import { offerAssignment } from '../assignments/steps.ts';
 import {
   confirmDecision,
   freezeDecision,
-  getDecision,
   proposeDecision,
   publishDecision,
 } from '../awards/decide.ts';
@@ -343,6 +342,5 @@ async function decideSome(context: Context, markets: readonly DemoMarket[]): Pro
     });
     if (wanted >= 2) await perform(context, network, confirmDecision, { market, id });
     if (wanted >= 3) await perform(context, manager, publishDecision, { market, id });
-    await perform(context, manager, getDecision, { market, id });
   }
 }

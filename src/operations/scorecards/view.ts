@@ -1,7 +1,8 @@
 import type { Programme } from '../../contracts/programmes.ts';
 import type { ScorecardView } from '../../contracts/scorecards.ts';
-import { evaluateAward, parseMoments } from '../../core/award.ts';
-import { pooledVariance, surveyEstimate, toFigure } from '../../core/indices.ts';
+import { evaluateAward } from '../../core/award.ts';
+import { parseMoments } from '../../core/award-metrics.ts';
+import { fewestRespondents, pooledVariance, surveyEstimate, toFigure } from '../../core/indices.ts';
 import { addDays, type Period, parsePeriod } from '../../core/periods.ts';
 import {
   compareWithinMarket,
@@ -19,8 +20,6 @@ import { evidenceUntil, gatherEvidence } from '../awards/evidence.ts';
 import { compiled, getProgramme } from '../directory.ts';
 import type { Act } from '../operation.ts';
 
-/** Fewest respondents of whom an index is shown (methods.md, 2.4). */
-const fewestRespondents = 5;
 /** Half-years in the trend. */
 const trendLength = 4;
 
