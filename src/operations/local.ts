@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { notFound } from '../contracts/problems.ts';
+import { problemOf } from '../db/constraints.ts';
 import { findActorByCode } from '../db/people.ts';
 import { findMarketCached, forget } from './directory.ts';
 import { type Act, perform, systemActor } from './operation.ts';
@@ -23,13 +24,21 @@ export async function runLocally(
   const operation = operations.get(name);
   if (!operation) throw notFound({ what: 'operation', id: name });
   const actor = as === undefined ? systemActor : await findPersonToBe(context, as);
-  const output = await perform(context, actor, operation, input, report);
+  const output = await perform(context, actor, operation, input, report).catch((error: unknown) => {
+    throw problemOf(error) ?? withoutData(error);
+  });
   if (operation.scope === 'network' && operation.writes) forget(context);
   if (refoldAfter.has(name)) {
     const { id } = await findMarketCached(context, String((input as { market?: string }).market));
     await refoldMarket(context, id);
   }
   return output;
+}
+
+/** A fault of the world, without the statement and its parameters: those are people's data. */
+function withoutData(error: unknown): unknown {
+  const cause = (error as { cause?: unknown })?.cause;
+  return cause instanceof Error ? new Error(cause.message.split('\n')[0], { cause }) : error;
 }
 
 async function findPersonToBe(context: Context, code: string) {

@@ -1,9 +1,17 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openEmbedded } from '../../src/db/embedded.ts';
 import { lockFolder } from '../../src/db/folder-lock.ts';
@@ -69,11 +77,6 @@ describe('the service does not start, and says why, when', () => {
     expect(code).toBe(1);
     expect(output).toMatch(/cannot be made or written \((ENOTDIR|EEXIST)\); set DATA_DIR/);
   });
-  test.skipIf(process.getuid?.() === 0)('the data folder is read-only', async () => {
-    const folder = newFolder();
-    chmodSync(folder, 0o500);
-    expect((await start({ DATA_DIR: folder })).output).toContain('cannot be written (EACCES)');
-  });
   test('a newer version has written the data folder', async () => {
     const folder = newFolder();
     const database = await openEmbedded(folder);
@@ -111,22 +114,69 @@ test('a lock left behind by a dead process is taken over', () => {
   expect(existsSync(path.join(folder, 'lock'))).toBe(false);
 });
 
-test('a full disk: the answer says so, nothing is half done, and it works again by itself', async () => {
-  const database = await openEmbedded(undefined);
-  const { problemOf } = await import('../../src/db/constraints.ts');
-  for (const code of ['53100', 'ENOSPC']) {
-    const full = database.transaction({ role: 'service', marketId: 0 }, async (tx) => {
-      await tx.execute(sql`insert into chain_heads (market_id, seq, hash) values (0, 1, 'x')`);
-      throw Object.assign(new Error('no space left on device'), { code });
-    });
-    const error = await full.catch((reason: unknown) => reason);
-    expect(problemOf(error)?.definition).toMatchObject({ slug: 'storage-full', status: 507 });
-  }
-  const rows = await database.transaction({ role: 'service', marketId: 0 }, (tx) =>
-    tx.execute(sql`select * from chain_heads`),
+/** A file system of 100 MB, where this process may make one (root on Linux). */
+function tinyDisk(): string | undefined {
+  const folder = newFolder();
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=100m', 'tmpfs', folder]);
+  return mounted.status === 0 ? folder : undefined;
+}
+
+describe('a full disk', () => {
+  const disk = tinyDisk();
+  afterAll(() => {
+    if (disk) spawnSync('umount', ['-l', disk]);
+  });
+  test.skipIf(!disk)(
+    'is said, nothing is half done, and the same command works once there is room',
+    async () => {
+      const files = newFolder();
+      const markets = path.join(files, 'markets.csv');
+      writeFileSync(markets, 'code,name,time_zone\nPL,Poland,Europe/Warsaw\n');
+      const dealers = path.join(files, 'dealers.csv');
+      const lines = Array.from(
+        { length: 4_000 },
+        (_, i) => `D-${i},House ${i} with a name that takes some room`,
+      );
+      writeFileSync(dealers, `code,name\n${lines.join('\n')}\n`);
+      expect((await cli(disk!, 'import', 'markets', markets)).code).toBe(0);
+      const filler = path.join(disk!, 'filler');
+      const { bavail, bsize } = statfsSync(disk!);
+      writeFileSync(filler, Buffer.alloc(bavail * bsize - 60_000));
+      const full = await cli(disk!, 'import', 'dealers', dealers, '--market', 'PL');
+      expect(full.code).toBe(1);
+      expect(full.err).toContain('There is no room left to store this');
+      expect(full.err).not.toContain('House 17');
+      rmSync(filler);
+      const listed = await cli(disk!, '--json', 'rank', 'PL');
+      expect(JSON.parse(listed.out).dealers).toEqual([]);
+      expect((await cli(disk!, 'import', 'dealers', dealers, '--market', 'PL')).out).toContain(
+        '4000 stored',
+      );
+    },
   );
-  expect((rows as unknown as { rows: unknown[] }).rows).toEqual([]);
-  await database.close();
+});
+
+/** Runs a few lines as a user who may not write what root may. */
+function asNobody(script: string): { status: number | null; text: string } {
+  const drop = process.getuid?.() === 0 ? 'process.setegid(65534); process.seteuid(65534);' : '';
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [
+      '--input-type=module',
+      '-e',
+      `const { lockFolder } = await import(${JSON.stringify(new URL('../../src/db/folder-lock.ts', import.meta.url).href)}); ${drop} ${script}`,
+    ],
+    { encoding: 'utf8' },
+  );
+  return { status, text: stdout + stderr };
+}
+
+test('a read-only data folder is said, with the way out', () => {
+  const folder = newFolder();
+  chmodSync(folder, 0o555);
+  const { status, text } = asNobody(`lockFolder(${JSON.stringify(folder)})`);
+  expect(status).not.toBe(0);
+  expect(text).toContain('cannot be written (EACCES); set DATA_DIR to a folder that you may write');
 });
 
 describe('the command line', () => {
