@@ -67,6 +67,17 @@ test('auditors read a copy without weights that names the full hash; others read
   );
 });
 
+test('auditors and dealers see no drafts and no programmes in lists either', async () => {
+  await save(version('2030.1'));
+  const listed = async (person: string, type: string) =>
+    (await world.as(person).get(`/documents/${type}`)).body.documents.map(
+      (each: { state: string }) => each.state,
+    );
+  expect(await listed('manager', 'checklist')).toContain('draft');
+  expect(await listed('auditor', 'checklist')).not.toContain('draft');
+  expect(await listed('dealer', 'programme')).toEqual([]);
+});
+
 test('versions can be compared', async () => {
   const { body } = await world
     .as('manager')

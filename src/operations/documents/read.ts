@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { checklist, difference, documentSummary } from '../../contracts/checklists.ts';
+import type { Role } from '../../contracts/people.ts';
 import { notFound } from '../../contracts/problems.ts';
 import { auditorCopy } from '../../core/auditor-copy.ts';
 import { comparableItems, compareChecklists } from '../../core/comparison.ts';
 import { parseCanonical } from '../../core/documents.ts';
-import { findDocument, listDocuments } from '../../db/documents.ts';
+import { type DocumentRow, findDocument, listDocuments } from '../../db/documents.ts';
 import { defineOperation } from '../operation.ts';
 import { toSummary } from './shapes.ts';
 
@@ -17,6 +18,13 @@ const everyone = [
 ] as const;
 const type = z.enum(['checklist', 'programme']);
 
+const isManagement = (role: Role) => role !== 'auditor' && role !== 'dealer';
+
+/** Auditors and dealers see checklists that were published; drafts and programmes are the management's. */
+function maySee(role: Role, row: DocumentRow): boolean {
+  return isManagement(role) || (row.state !== 'draft' && row.type === 'checklist');
+}
+
 export const listDocumentVersions = defineOperation({
   name: 'documents.list',
   summary: 'All versions of all checklists or programmes',
@@ -25,8 +33,9 @@ export const listDocumentVersions = defineOperation({
   roles: [...everyone],
   scope: 'network',
   writes: false,
-  async act({ tx }, input) {
-    return { documents: (await listDocuments(tx, input.type)).map(toSummary) };
+  async act({ tx, grant }, input) {
+    const rows = await listDocuments(tx, input.type);
+    return { documents: rows.filter((row) => maySee(grant.role, row)).map(toSummary) };
   },
 });
 
@@ -49,12 +58,11 @@ export const getDocument = defineOperation({
   refuses: [notFound],
   async act({ tx, grant }, input) {
     const row = await findDocument(tx, input.type, input.id, input.version);
-    const management = grant.role !== 'auditor' && grant.role !== 'dealer';
-    if (!row || (!management && (row.state === 'draft' || input.type === 'programme'))) {
+    if (!row || !maySee(grant.role, row)) {
       throw notFound({ what: input.type, id: `${input.id} ${input.version}` });
     }
     const content = JSON.parse(row.content) as Record<string, unknown>;
-    return management
+    return isManagement(grant.role)
       ? { summary: toSummary(row), content, copy: 'full' as const }
       : { summary: toSummary(row), content: auditorCopy(content), copy: 'auditor' as const };
   },
