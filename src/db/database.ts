@@ -47,6 +47,7 @@ export function enterStatement(settings: Settings): SQL {
 
 /** Rows of a raw statement; the two drivers wrap them differently. */
 export async function rowsOf<Row>(tx: Transaction, statement: SQL): Promise<Row[]> {
+  // drizzle types a raw result by the driver, which is not known here; these are its two forms.
   const result = (await tx.execute(statement)) as unknown as Row[] | { rows: Row[] };
   return Array.isArray(result) ? [...result] : result.rows;
 }

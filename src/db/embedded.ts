@@ -33,6 +33,7 @@ export async function openPglite(
   release: () => void = () => undefined,
 ): Promise<Database> {
   const orm = drizzle(pglite, { casing: 'snake_case' });
+  // Both drivers' transactions are cast to the one type that queries take: what they share.
   await refuseNewerSchema(orm as unknown as Transaction);
   await migrate(orm, { migrationsFolder });
   return {

@@ -66,6 +66,7 @@ async function pipelined<Result>(
     options: client.options,
     unsafe: (query: string, values: never[]) => connection.unsafe(query, values, { prepare: true }),
   };
+  // The session only calls `unsafe` and reads `options`; a reserved connection has no more to give.
   const session = new PostgresJsSession(prepared as unknown as Sql, dialect, undefined, {});
   const tx = new PgDatabase(dialect, session, undefined) as unknown as Transaction;
   try {
@@ -104,6 +105,7 @@ export async function migrateServer({ url, migrationUrl }: ServerOptions): Promi
     }
     const orm = drizzle(owner, { casing: 'snake_case' });
     await owner`select pg_advisory_lock(74320026)`;
+    // Cast to the one type that queries take, as in embedded.ts.
     await refuseNewerSchema(orm as unknown as Transaction);
     await migrate(orm, { migrationsFolder });
     if (migrationUrl !== undefined) await admitLogin(orm as unknown as Transaction, url);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type AuditState, answers, auditReceipt } from '../../contracts/audits.ts';
+import { type AuditState, answers, auditReceipt, auditStates } from '../../contracts/audits.ts';
 import {
   answersRefused,
   notFound,
@@ -108,16 +108,7 @@ export const withdrawAudit = defineOperation({
     move(
       act,
       id,
-      [
-        'submitted',
-        'under-review',
-        'returned',
-        'approved',
-        'released',
-        'appealed',
-        'confirmed',
-        'amended',
-      ],
+      auditStates.filter((state) => state !== 'withdrawn'),
       { state: 'withdrawn' },
     ),
 });
