@@ -1,13 +1,12 @@
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import postgres from 'postgres';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, inject } from 'vitest';
 import type { Context } from '../../src/context.ts';
 import type { Database } from '../../src/db/database.ts';
 import { openPglite } from '../../src/db/embedded.ts';
-import { migrationsFolder } from '../../src/db/migrations.ts';
 import { openServer } from '../../src/db/server.ts';
 import { openFileStore } from '../../src/io/files.ts';
 import { loadShipped } from '../../src/operations/shipped.ts';
@@ -46,19 +45,9 @@ export function useContext(): { readonly context: Context } {
   return holder;
 }
 
-/** PGlite: the migrated template is dumped once a run and loaded by every test file. */
+/** PGlite: a copy of the template that `template.ts` made before the workers started. */
 async function openClone(): Promise<Database> {
-  const journal = readFileSync(`${migrationsFolder}/meta/_journal.json`, 'utf8');
-  const mark = Buffer.from(journal).toString('base64').slice(-24).replace(/\W/g, '');
-  const dump = path.join(tmpdir(), `omotenashi-template-${process.ppid}-${mark}.tgz`);
-  if (!existsSync(dump)) {
-    const template = await openPglite(await PGlite.create());
-    await loadShipped({ database: template } as Context);
-    const file = await template.pglite!.dumpDataDir('gzip');
-    writeFileSync(dump, Buffer.from(await file.arrayBuffer()));
-    await template.close();
-  }
-  const blob = new Blob([readFileSync(dump)]);
+  const blob = new Blob([readFileSync(inject('templateDump'))]);
   return openPglite(await PGlite.create({ loadDataDir: blob }));
 }
 
