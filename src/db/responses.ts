@@ -187,14 +187,38 @@ export interface FoldInput {
   lastReceivedAt: string;
 }
 
-/** The counted responses of one dealer and month, grouped by block. Leans on responses_month_index. */
+/** A response as a fold reads it: present, or what it said at an earlier time. */
+interface DatedRow {
+  readonly document: number;
+  readonly touchpoint: string;
+  readonly tenureBand: number;
+  readonly visitDate: string;
+  readonly staffId: number | null;
+  readonly indexMicro: number | null;
+  readonly items: Uint8Array;
+  readonly receivedAt: Date;
+}
+
+/** What a response said before an amendment that came in too late to count. */
+export interface EarlierContent extends DatedRow {
+  readonly dealerId: number;
+}
+
+/**
+ * The counted responses of one dealer and month, grouped by block. Leans on
+ * responses_month_index.
+ *
+ * @param until    leaves out what came in later
+ * @param earlier  takes the place of what was amended later
+ */
 export async function readDealerMonth(
   tx: Transaction,
   marketId: number,
   { dealerId, month }: DealerMonth,
-  receivedUntil?: Date,
+  until?: Date,
+  earlier: readonly EarlierContent[] = [],
 ): Promise<FoldInput[]> {
-  const rows = await tx
+  const rows: DatedRow[] = await tx
     .select({
       document: responses.document,
       touchpoint: responses.touchpoint,
@@ -212,11 +236,11 @@ export async function readDealerMonth(
         eq(responses.dealerId, dealerId),
         sql`visit_date >= ${month}::date and visit_date < (${month}::date + interval '1 month')::date`,
         sql`withdrawn_at is null`,
-        receivedUntil === undefined ? undefined : lte(responses.receivedAt, receivedUntil),
+        until === undefined ? undefined : lte(responses.receivedAt, until),
       ),
     );
   const groups = new Map<string, FoldInput>();
-  for (const row of rows) {
+  for (const row of [...rows, ...earlier]) {
     const key = `${row.document}/${row.touchpoint}/${row.tenureBand}`;
     const group = groups.get(key) ?? {
       document: row.document,
@@ -236,6 +260,40 @@ export async function readDealerMonth(
     });
   }
   return [...groups.values()];
+}
+
+/**
+ * What the responses amended after `until` said at that time; those withdrawn since are left out.
+ * Leans on response_history_replaced_index.
+ */
+export async function listEarlierContents(
+  tx: Transaction,
+  marketId: number,
+  until: Date,
+): Promise<EarlierContent[]> {
+  const time = until.toISOString();
+  const rows = await rowsOf<{ dealerId: number; staffId: number | null; content: HistoryContent }>(
+    tx,
+    sql`select distinct on (h.response_id) r.dealer_id as "dealerId", r.staff_id as "staffId", h.content
+      from response_history h
+      join responses r on r.market_id = h.market_id and r.id = h.response_id
+      where h.market_id = ${marketId} and h.replaced_at > ${time}::timestamptz
+        and (h.content->>'receivedAt')::timestamptz <= ${time}::timestamptz
+        and r.withdrawn_at is null
+      order by h.response_id, h.revision desc`,
+  );
+  return rows.map(({ content, ...of }) => ({
+    ...of,
+    ...content,
+    items: Buffer.from(content.items, 'hex'),
+    receivedAt: new Date(content.receivedAt),
+  }));
+}
+
+/** The shape that `amend` keeps. */
+interface HistoryContent extends Omit<DatedRow, 'items' | 'receivedAt' | 'staffId'> {
+  readonly items: string;
+  readonly receivedAt: string;
 }
 
 /** Takes a response out of all later results; its dealer-month, or `undefined` where there is none. */

@@ -9,7 +9,9 @@ import { buildApp } from '../../src/http/app.ts';
 import { rankMarket, rankNetwork } from '../../src/operations/awards/rank.ts';
 import { buildDemo } from '../../src/operations/demo/build.ts';
 import { demoMarkets } from '../../src/operations/demo/places.ts';
+import { listMarketsCached } from '../../src/operations/directory.ts';
 import { perform, systemActor } from '../../src/operations/operation.ts';
+import { refoldMarket } from '../../src/operations/responses/refold.ts';
 import { useContext } from '../support/database.ts';
 
 const holder = useContext();
@@ -99,6 +101,25 @@ describe('the ranking of a market', () => {
     const scores = (result: typeof after) =>
       result.dealers.map((dealer) => [dealer.dealer, dealer.responses, dealer.ranking?.composite]);
     expect(scores(after)).toEqual(scores(before));
+
+    // An amendment after the cut-off leaves what the customer had said in time; refolded or not.
+    const known = {
+      ...{ dealer: 'PL-004', visit_date: '2025-06-01', reference: 'AMENDED-1' },
+      ...{ work_done_right: 10, advisor_explained: 10, ready_as_promised: 10, recommend: 10 },
+    };
+    const send = (context: typeof late, row: object) =>
+      perform(context, systemActor, importJson, {
+        ...{ market: 'PL', kind: 'responses' },
+        ...{ checklist: 'after-sales-questionnaire', version: '2025.1' },
+        rows: [row],
+      });
+    await send(holder.context, known);
+    const inTime = scores(await perform(late, systemActor, rankMarket, { market: 'PL' }));
+    expect(inTime).not.toEqual(scores(before));
+    await send(late, { ...known, visit_date: '2025-07-02', work_done_right: 1 });
+    expect(scores(await perform(late, systemActor, rankMarket, { market: 'PL' }))).toEqual(inTime);
+    for (const { id } of await listMarketsCached(late)) await refoldMarket(late, id);
+    expect(scores(await perform(late, systemActor, rankMarket, { market: 'PL' }))).toEqual(inTime);
   });
 });
 

@@ -85,6 +85,7 @@ export const responseHistory = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.marketId, table.responseId, table.revision] }),
+    index('response_history_replaced_index').on(table.marketId, table.replacedAt),
     ...tenantPolicies('response_history', { see: forManagement, appendOnly: true }),
   ],
 );

@@ -5,7 +5,7 @@ import { compileQuestionnaire, scoreResponse } from '../../core/responses.ts';
 import { toMicro } from '../../core/scoring.ts';
 import { type CellKey, readBlocks, readCells, type StoredBlock } from '../../db/cells.ts';
 import { listVersions } from '../../db/documents.ts';
-import { listDirty } from '../../db/responses.ts';
+import { type EarlierContent, listDirty, listEarlierContents } from '../../db/responses.ts';
 import { compiled } from '../directory.ts';
 import type { Act } from '../operation.ts';
 import { foldDealerMonth } from '../responses/refold.ts';
@@ -22,7 +22,7 @@ export interface SurveyQuery {
   readonly period: Period;
   readonly level: 'whole' | 'staff';
   readonly dealerId?: number | undefined;
-  /** Responses that came in later do not count. */
+  /** What came in later does not count: an amended response counts as it was at that time. */
   readonly receivedUntil?: Date | undefined;
   /** Other weights than the questionnaire's, by factor. */
   readonly factorWeights?: Readonly<Record<string, number>> | undefined;
@@ -55,6 +55,18 @@ export async function readSurveyCells(act: Act, query: SurveyQuery): Promise<Sur
     if (until !== undefined && lastReceivedAt > until)
       fromRows.set(`${dealerId}/${month}`, { dealerId, month });
   }
+  const earlier = new Map<string, EarlierContent[]>();
+  if (query.receivedUntil && query.receivedUntil < act.now) {
+    for (const content of await listEarlierContents(tx, market.id, query.receivedUntil)) {
+      const { dealerId } = content;
+      const month = monthOf(content.visitDate);
+      if (query.dealerId !== undefined && dealerId !== query.dealerId) continue;
+      if (month < span.from || month >= span.to) continue;
+      const key = `${dealerId}/${month}`;
+      fromRows.set(key, { dealerId, month });
+      earlier.set(key, [...(earlier.get(key) ?? []), content]);
+    }
+  }
   const isFresh = ({ dealerId, month }: CellKey) => !fromRows.has(`${dealerId}/${month}`);
   const reweigh = reweighing(act, versions, query.factorWeights);
   const result: SurveyCell[] = [];
@@ -79,8 +91,14 @@ export async function readSurveyCells(act: Act, query: SurveyQuery): Promise<Sur
     const blocks = await readBlocks(tx, market.id, { ...filter, ...each });
     for (const block of blocks) if (isFresh(block)) addBlock(block);
   }
-  for (const key of fromRows.values()) {
-    const { blocks } = await foldDealerMonth(tx, market.id, key, query.receivedUntil);
+  for (const [name, key] of fromRows) {
+    const { blocks } = await foldDealerMonth(
+      tx,
+      market.id,
+      key,
+      query.receivedUntil,
+      earlier.get(name),
+    );
     for (const block of blocks) if (documents.includes(block.document)) addBlock(block);
   }
   return result;

@@ -2,7 +2,13 @@ import type { Context } from '../../context.ts';
 import { foldRows } from '../../core/fold.ts';
 import { replaceDealerMonth, type StoredBlock, type StoredCell } from '../../db/cells.ts';
 import type { Transaction } from '../../db/database.ts';
-import { clearDirty, type DealerMonth, listDirty, readDealerMonth } from '../../db/responses.ts';
+import {
+  clearDirty,
+  type DealerMonth,
+  type EarlierContent,
+  listDirty,
+  readDealerMonth,
+} from '../../db/responses.ts';
 
 /**
  * Refolds the stale dealer-months of a market from their rows, one short transaction each. A mark
@@ -28,16 +34,17 @@ export async function refoldDealerMonth(
   await replaceDealerMonth(tx, marketId, key, blocks, cells);
 }
 
-/** Blocks and cells of a dealer-month as the rows say now, or as those that came in until then; stores nothing. */
+/** Blocks and cells of a dealer-month as the rows say now, or as they said at `until`; stores nothing. */
 export async function foldDealerMonth(
   tx: Transaction,
   marketId: number,
   key: DealerMonth,
-  receivedUntil?: Date,
+  until?: Date,
+  earlier: readonly EarlierContent[] = [],
 ): Promise<{ blocks: StoredBlock[]; cells: StoredCell[] }> {
   const blocks: StoredBlock[] = [];
   const cells: StoredCell[] = [];
-  const groups = await readDealerMonth(tx, marketId, key, receivedUntil);
+  const groups = await readDealerMonth(tx, marketId, key, until, earlier);
   for (const { rows, lastReceivedAt, ...group } of groups) {
     const folded = foldRows(rows);
     blocks.push({ ...key, ...group, itemCount: folded.itemCount, bytes: folded.bytes });

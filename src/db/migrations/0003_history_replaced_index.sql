@@ -1,0 +1,1 @@
+CREATE INDEX "response_history_replaced_index" ON "response_history" USING btree ("market_id","replaced_at");
