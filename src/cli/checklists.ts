@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Difference, DocumentSummary } from '../contracts/checklists.ts';
 import { readChecklist } from '../core/checklists.ts';
+import { documentTypeOf } from '../core/documents.ts';
 import { readProgramme } from '../core/programmes.ts';
 import { listShippedFiles } from '../operations/shipped.ts';
 import { withRunner } from './command.ts';
@@ -17,16 +18,12 @@ export function addChecklistCommands(program: Command): void {
     .command('check')
     .description('check files (default: all shipped ones) without any database')
     .argument('[files...]')
-    .option('--programme', 'the files are programmes')
-    .action((files: string[], flags: { programme?: boolean }, command: Command) => {
-      const listed =
-        files.length > 0
-          ? files.map((file) => ({ file, type: flags.programme ? 'programme' : 'checklist' }))
-          : listShippedFiles();
-      const results = listed.map(({ file, type }) => {
-        const read = (type === 'programme' ? readProgramme : readChecklist)(
-          readFileSync(file, 'utf8'),
-        );
+    .action((files: string[], _flags: object, command: Command) => {
+      const listed = files.length > 0 ? files : listShippedFiles().map(({ file }) => file);
+      const results = listed.map((file) => {
+        const source = readFileSync(file, 'utf8');
+        const isProgramme = documentTypeOf(source) === 'programme';
+        const read = isProgramme ? readProgramme(source) : readChecklist(source);
         return read.ok
           ? { file, sha256: read.sha256, faults: [] }
           : { file, sha256: null, faults: read.faults };
@@ -49,12 +46,12 @@ export function addChecklistCommands(program: Command): void {
     .command('save')
     .description('store a file as a draft')
     .argument('<file>')
-    .option('--programme', 'the file is a programme')
-    .action((file: string, flags: { programme?: boolean }, command: Command) =>
+    .action((file: string, _flags: object, command: Command) =>
       withRunner(command, async (runner, { json }) => {
+        const source = readFileSync(file, 'utf8');
         const saved = await runner.run<DocumentSummary>('documents.save', {
-          type: flags.programme ? 'programme' : 'checklist',
-          source: readFileSync(file, 'utf8'),
+          type: documentTypeOf(source),
+          source,
           file,
         });
         if (json) printJson(saved);

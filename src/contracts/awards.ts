@@ -9,9 +9,13 @@ export const storedMoments = z.strictObject({
   sumSquares: z.string().regex(/^\d+$/),
 });
 
-/** Everything that an award rests on about one dealer, as it stood when it was frozen. */
+/** Everything that an award rests on about one dealer or advisor, as it stood when it was frozen. */
 export const dealerEvidence = z.strictObject({
   dealer: z.string(),
+  house: z
+    .string()
+    .optional()
+    .describe('Where service advisors are ranked: the dealer they belong to.'),
   audits: z.array(
     z.strictObject({
       id: z.uuid(),

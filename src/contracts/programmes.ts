@@ -41,6 +41,12 @@ export const programme = z.strictObject({
   description: texts.optional(),
   period: periodCode,
   cutOffDays: z.int().min(0).max(366).default(21),
+  unit: z
+    .enum(['dealer', 'service-advisor'])
+    .default('dealer')
+    .describe(
+      'Who is ranked. A service advisor is measured by the answers of their own customers; all else is read of the house.',
+    ),
   checklists: z
     .strictObject({
       visits: z.array(slug).min(1),

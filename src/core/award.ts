@@ -1,4 +1,10 @@
-import type { AwardPackage, AwardResult, DealerResult, GateResult } from '../contracts/awards.ts';
+import type {
+  AwardPackage,
+  AwardResult,
+  DealerEvidence,
+  DealerResult,
+  GateResult,
+} from '../contracts/awards.ts';
 import { type Gate, type Programme, programme as programmeShape } from '../contracts/programmes.ts';
 import { readMetrics } from './award-metrics.ts';
 import { canonicalJson, sha256Hex } from './canonical.ts';
@@ -31,11 +37,11 @@ export function evaluateAward(frozen: AwardPackage): AwardResult {
     (evidence, index): DealerResult & { readonly index: number } => {
       const read = metrics[index]!;
       const results = gates.map((gate) =>
-        decideGate(gate, read.gate(gate.metric), waiverOf(frozen, evidence.dealer, gate.id)),
+        decideGate(gate, read.gate(gate.metric), waiverOf(frozen, evidence, gate.id)),
       );
       const values = components.map((component) => read.component(component.metric));
       const combined = composite(components, values);
-      const exclusion = frozen.excluded.find((each) => each.dealer === evidence.dealer);
+      const exclusion = frozen.excluded.find((each) => isAbout(each, evidence));
       const qualified = qualification(results);
       const missing = components.filter((_, i) => values[i]!.value === null);
       const status = exclusion
@@ -132,8 +138,17 @@ function evidenceGates({ minimumEvidence }: Programme): Gate[] {
   ];
 }
 
-function waiverOf(frozen: AwardPackage, dealer: string, gate: string): string | undefined {
-  const found = frozen.waivers.find((waiver) => waiver.dealer === dealer && waiver.gate === gate);
+/** Whether a waiver or an exclusion names this unit, or the house that an advisor belongs to. */
+function isAbout(named: { readonly dealer: string }, { dealer, house }: DealerEvidence): boolean {
+  return named.dealer === dealer || named.dealer === house;
+}
+
+function waiverOf(
+  frozen: AwardPackage,
+  evidence: DealerEvidence,
+  gate: string,
+): string | undefined {
+  const found = frozen.waivers.find((each) => isAbout(each, evidence) && each.gate === gate);
   return found && `waived by ${found.by}: ${found.reason} (${found.paper})`;
 }
 

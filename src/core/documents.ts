@@ -82,6 +82,12 @@ export function readDocument<Schema extends z.ZodType>(
   return { ok: true, content: parsed.data, canonical, sha256: sha256Hex(canonical) };
 }
 
+/** Which kind of document a YAML text is: only a programme has gates. A broken text counts as a checklist. */
+export function documentTypeOf(source: string): 'checklist' | 'programme' {
+  const tree = parseDocument(source);
+  return isMap(tree.contents) && tree.has('gates') ? 'programme' : 'checklist';
+}
+
 /** Reads a stored canonical document again; it was checked when it was stored. */
 export function parseCanonical<Schema extends z.ZodType>(
   canonical: string,

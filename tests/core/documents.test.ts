@@ -271,11 +271,11 @@ describe('a faulty programme is refused', () => {
     ['an unknown metric', 'metric: five-star', 'metric: seven-star', '/gates/4/metric'],
     [
       'goalposts the wrong way round',
-      'low: 60, high: 100',
-      'low: 100, high: 60',
+      'low: 60\n    high: 100',
+      'low: 100\n    high: 60',
       '/composite/0/high',
     ],
-    ['a gate without bound', 'metric: five-star, min: 1,', 'metric: five-star,', '/gates/4'],
+    ['a gate without bound', 'metric: five-star\n    min: 1', 'metric: five-star', '/gates/4'],
     ['a period that does not exist', 'period: "2025"', 'period: "2025-H3"', '/period'],
   ])('%s', (_, from, to, pointer) => {
     const read = readProgramme(source.replace(from, to));

@@ -7,9 +7,11 @@ import { uuidv7 } from 'uuidv7';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { buildApp } from '../../src/http/app.ts';
 import { rankMarket, rankNetwork } from '../../src/operations/awards/rank.ts';
+import { waiveGate } from '../../src/operations/awards/waive.ts';
 import { buildDemo } from '../../src/operations/demo/build.ts';
 import { demoMarkets } from '../../src/operations/demo/places.ts';
 import { listMarketsCached } from '../../src/operations/directory.ts';
+import { computeIndex } from '../../src/operations/indices/compute.ts';
 import { perform, systemActor } from '../../src/operations/operation.ts';
 import { refoldMarket } from '../../src/operations/responses/refold.ts';
 import { useContext } from '../support/database.ts';
@@ -121,6 +123,36 @@ describe('the ranking of a market', () => {
     for (const { id } of await listMarketsCached(late)) await refoldMarket(late, id);
     expect(scores(await perform(late, systemActor, rankMarket, { market: 'PL' }))).toEqual(inTime);
   });
+});
+
+test('service advisors are ranked by their own customers, and gated by their house', async () => {
+  const rank = () =>
+    perform(holder.context, systemActor, rankMarket, { market: 'PL', programme: 'advisor-award' });
+  const { dealers } = await rank();
+  const ranked = dealers.filter((each) => each.ranking);
+  expect(ranked.length).toBeGreaterThan(10);
+  expect(ranked.every((each) => /^PL-\d{3}\/SA-\d$/.test(each.dealer))).toBe(true);
+  const index = await perform(holder.context, systemActor, computeIndex, {
+    ...{ market: 'PL', index: 'advisor', by: 'staff', period: '2025' },
+  });
+  for (const { dealer, responses } of ranked.slice(0, 5)) {
+    const { figure } = index.rows.find((row) => row.key === dealer)!;
+    expect('n' in figure && figure.n).toBe(responses);
+  }
+  const refused = dealers.find((each) => each.reasons.some((r) => r.startsWith('integrity')));
+  const barred = dealers.find(
+    (each) => each.status === 'disqualified' && each.dealer !== refused?.dealer,
+  )!;
+  const [house] = barred.dealer.split('/');
+  const gate = barred.gates.find(({ result }) => result === 'fail')!.gate;
+  await perform(holder.context, systemActor, waiveGate, {
+    ...{ market: 'PL', programme: 'advisor-award', dealer: house!, gate },
+    ...{ reason: 'A strike of the post', paper: 'letter of 3 May 2025' },
+  });
+  const after = (await rank()).dealers.filter(({ dealer }) => dealer.startsWith(`${house}/`));
+  for (const { gates } of after) {
+    expect(gates.find((each) => each.gate === gate)?.result).toBe('waived');
+  }
 });
 
 describe('a decision', () => {

@@ -9,7 +9,7 @@ beforeAll(async () => {
   world = await openWorld(holder.context);
 });
 const source = readFileSync(
-  new URL('../../checklists/brand-standards/2025.1.yaml', import.meta.url),
+  new URL('../../checklists/award-stage-1/2025.1.yaml', import.meta.url),
   'utf8',
 );
 const version = (name: string) => source.replace('"2025.1"', `"${name}"`);
@@ -18,10 +18,10 @@ const save = (yaml: string, person = 'administrator') =>
 
 test('a draft is stored, replaced, published by a second person, and then never changes', async () => {
   expect((await save(version('2027.1'))).body).toMatchObject({ state: 'draft' });
-  const reworded = version('2027.1').replace('Brand standards in every area', 'Brand standards');
+  const reworded = version('2027.1').replace('Award, stage 1: soundness', 'Stage 1: soundness');
   const { sha256 } = (await save(reworded)).body;
   const publish = (person: string) =>
-    world.as(person).post('/documents/checklist/brand-standards/2027.1/publish');
+    world.as(person).post('/documents/checklist/award-stage-1/2027.1/publish');
   expect((await publish('administrator')).body.type).toBe('/problems/second-person-needed');
   expect((await publish('administrator2')).body).toMatchObject({ state: 'published', sha256 });
   expect((await save(reworded)).status).toBe(201);
@@ -87,8 +87,6 @@ test('versions can be compared', async () => {
 });
 
 test('a role that may not publish is told so', async () => {
-  const answer = await world
-    .as('manager')
-    .post('/documents/checklist/brand-standards/2025.1/retire');
+  const answer = await world.as('manager').post('/documents/checklist/award-stage-1/2025.1/retire');
   expect([answer.status, answer.body.roles]).toEqual([403, ['administrator', 'network-manager']]);
 });

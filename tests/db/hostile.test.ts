@@ -142,9 +142,9 @@ describe('the second person', () => {
 
 describe('an assignment', () => {
   test('takes its own checklist only', async () => {
-    const standards = shipped('brand-standards/2025.1');
+    const standards = shipped('award-stage-1/2025.1');
     const { answer } = await submit('auditor', fill(standards, 'best'), {
-      checklist: { id: 'brand-standards', version: '2025.1' },
+      checklist: { id: 'award-stage-1', version: '2025.1' },
     });
     expect(answer.body.errors).toContainEqual(
       expect.objectContaining({ pointer: '/checklist/id', code: 'other-checklist' }),

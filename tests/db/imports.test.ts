@@ -327,7 +327,7 @@ describe('responses', () => {
     const promise = perform(holder.context, systemActor, importJson, {
       market: 'PL',
       kind: 'responses',
-      checklist: 'brand-standards',
+      checklist: 'award-stage-1',
       rows: [row({})],
     });
     expect((await refusal(promise)).slug).toBe('input-refused');

@@ -42,7 +42,7 @@ export async function assemblePackage(
       until: evidenceUntil(programme, act.now, act.market.timeZone),
     };
   });
-  const pools = needsNetwork(read.evidence)
+  const pools = needsNetwork(read.programme, read.evidence)
     ? await readNetworkPools(preparation, read.programme)
     : noPools;
   return {
@@ -78,17 +78,20 @@ export async function readWaivers(act: Act, row: DocumentRow, codes: ReadonlyMap
   }));
 }
 
-/** Where a market's own houses cannot say how much houses differ. */
-function needsNetwork(evidence: readonly DealerEvidence[]): boolean {
-  const having = (has: (dealer: DealerEvidence) => boolean) => evidence.filter(has).length;
+/** Where a market's own units cannot say how much units differ in what the programme looks at. */
+function needsNetwork(programme: Programme, evidence: readonly DealerEvidence[]): boolean {
   const own = networkPoolsOf(evidence);
+  const used = new Set([...programme.gates, ...programme.composite].map(({ metric }) => metric));
+  const isShort = (metric: string, pool: object | null, has: (of: DealerEvidence) => boolean) =>
+    used.has(metric) && (pool === null || evidence.filter(has).length < ownVarianceFrom);
   return (
-    own.audits === null ||
-    own.afterSales === null ||
-    own.complaints === null ||
-    having((dealer) => dealer.audits.length > 0) < ownVarianceFrom ||
-    having((dealer) => dealer.afterSales.n > 0) < ownVarianceFrom ||
-    having((dealer) => dealer.complaints.met + dealer.complaints.breached > 0) < ownVarianceFrom
+    isShort('omotenashi-index', own.audits, (of) => of.audits.length > 0) ||
+    isShort('after-sales-index', own.afterSales, (of) => of.afterSales.n > 0) ||
+    isShort(
+      'complaint-answers',
+      own.complaints,
+      ({ complaints }) => complaints.met + complaints.breached > 0,
+    )
   );
 }
 

@@ -51,7 +51,9 @@ export const freezeDecision = defineOperation({
   refuses: [notFound, stateConflict, inputRefused],
   async prepare(preparation, input) {
     const assembled = await assemblePackage(preparation, input);
-    const known = new Set(assembled.package.dealers.map((dealer) => dealer.dealer));
+    const known = new Set(
+      assembled.package.dealers.flatMap(({ dealer, house }) => [dealer, house ?? dealer]),
+    );
     const unknown = input.excluded.filter((each) => !known.has(each.dealer));
     if (unknown.length > 0) {
       throw inputRefused({

@@ -18,7 +18,7 @@ import {
   listCountedAudits,
   listFigures,
 } from '../../db/evidence.ts';
-import { type DealerAt, listDealersAt } from '../../db/network.ts';
+import { type DealerAt, listDealersAt, listStaff } from '../../db/network.ts';
 import { compiled } from '../directory.ts';
 import { readSurveyCells } from '../indices/survey-cells.ts';
 import type { Act } from '../operation.ts';
@@ -55,7 +55,7 @@ export async function gatherEvidence(
   const figures = await listFigures(tx, market.id, period.from, period.to, until);
   const complaints = await complaintCounts(act, programme, period, until, dealers);
 
-  const evidence = dealers.map((dealer): DealerEvidence => {
+  const houses = dealers.map((dealer): DealerEvidence => {
     const own = figures.filter((figure) => figure.dealerId === dealer.id);
     const assessment = assessments
       .filter(({ row }) => row.dealerId === dealer.id && row.score.status === 'ok')
@@ -89,7 +89,36 @@ export async function gatherEvidence(
       integrityCases: integrity.reduce((sum, figure) => sum + Number(figure.value), 0),
     };
   });
+  const evidence =
+    programme.unit === 'service-advisor'
+      ? await advisorsOf(act, programme, { period, until, dealers, houses })
+      : houses;
   return { evidence, dealers };
+}
+
+/** One unit a service advisor: their own customers' answers, and all else of their house. */
+async function advisorsOf(
+  act: Act,
+  programme: Programme,
+  of: {
+    readonly period: Period;
+    readonly until: Date;
+    readonly dealers: readonly DealerAt[];
+    readonly houses: readonly DealerEvidence[];
+  },
+): Promise<DealerEvidence[]> {
+  const moments = await surveyMoments(act, programme, 'afterSales', of.period, of.until, 'staff');
+  const staff = await listStaff(act.tx, act.market.id);
+  return of.dealers.flatMap((dealer, index) =>
+    staff
+      .filter((member) => member.dealerId === dealer.id && member.role === 'service-advisor')
+      .map((member) => ({
+        ...of.houses[index]!,
+        dealer: `${dealer.code}/${member.code}`,
+        house: dealer.code,
+        afterSales: store(moments.get(member.id)),
+      })),
+  );
 }
 
 async function countedAudits(act: Act, checklists: readonly string[], period: Period, until: Date) {
@@ -123,27 +152,30 @@ export function factorWeightsIn(programme: Programme, market: string) {
   return weights && (weights.markets[market] ?? weights.default);
 }
 
+/** Moments of the questionnaire's index by dealer id, or at the level of staff by staff id. */
 async function surveyMoments(
   act: Act,
   programme: Programme,
   which: 'afterSales' | 'sales',
   period: Period,
   until: Date,
+  level: 'whole' | 'staff' = 'whole',
 ): Promise<Map<number, Moments>> {
   const checklist = programme.checklists[which];
   if (checklist === undefined) return new Map();
   const cells = await readSurveyCells(act, {
     checklist,
     period,
-    level: 'whole',
+    level,
     receivedUntil: until,
     factorWeights: which === 'afterSales' ? factorWeightsIn(programme, act.market.code) : undefined,
   });
-  const byDealer = new Map<number, Moments>();
-  for (const { dealerId, cell } of cells) {
-    byDealer.set(dealerId, addMoments(byDealer.get(dealerId) ?? noMoments, cell.index));
+  const byUnit = new Map<number, Moments>();
+  for (const { dealerId, staffId, cell } of cells) {
+    const unit = level === 'staff' ? staffId : dealerId;
+    byUnit.set(unit, addMoments(byUnit.get(unit) ?? noMoments, cell.index));
   }
-  return byDealer;
+  return byUnit;
 }
 
 function store(moments: Moments = noMoments) {

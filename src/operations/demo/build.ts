@@ -142,7 +142,7 @@ async function buildMarket(
     version: shippedVisits.version,
   });
   await load('audits', await assessmentRows(context, dealers, random), {
-    checklist: 'brand-standards',
+    checklist: 'award-stage-1',
     version: '2025.1',
   });
   await load(
@@ -235,10 +235,10 @@ async function assessmentRows(
   dealers: readonly DemoDealer[],
   random: ReturnType<typeof openStream>,
 ): Promise<DemoRow[]> {
-  const checklist = await readVersion(context, 'brand-standards', '2025.1');
+  const { sections } = (await readVersion(context, 'award-stage-1', '2025.1')).checklist;
+  const areas = sections.filter((section) => section.weight !== 0);
   return dealers.map((dealer) => {
-    const weak =
-      random.uniform() < 0.12 ? checklist.checklist.sections[random.below(6)]!.id : undefined;
+    const weak = random.uniform() < 0.12 ? areas[random.below(areas.length)]!.id : undefined;
     const row: DemoRow = {
       code: `B-${dealer.code}`,
       dealer: dealer.code,
@@ -246,9 +246,12 @@ async function assessmentRows(
       type: 'announced',
       state: 'released',
     };
-    for (const section of checklist.checklist.sections) {
-      for (const item of section.items) row[item.id] = section.id === weak ? 'no' : 'yes';
+    for (const section of sections) {
+      for (const item of section.items) {
+        if (item.type === 'yes-no') row[item.id] = section.id === weak ? 'no' : 'yes';
+      }
     }
+    row['equity_ratio'] = 31;
     return row;
   });
 }
