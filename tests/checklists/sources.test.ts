@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import type { Item } from '../../src/contracts/checklists.ts';
 import { operations } from '../../src/operations/registry.ts';
 import { itemsOf, shippedChecklists, shippedProgrammes } from './shipped.ts';
 
@@ -30,7 +31,7 @@ const services = ['reminders', 'errands', 'advantages', 'mobility', 'activities'
   (each) => `S5-catalogue-${each}`,
 );
 
-const items = new Map(
+const items: ReadonlyMap<string, Item> = new Map(
   shippedChecklists.flatMap(({ checklist }) =>
     itemsOf(checklist).map((item) => [`${checklist.id}:${item.id}`, item] as const),
   ),
