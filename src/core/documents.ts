@@ -67,6 +67,27 @@ export function readDocument<Schema extends z.ZodType>(
     const { line, col } = lines.linePos(offset);
     return { line, column: col };
   };
+  return readValue(raw, schema, check, place);
+}
+
+/** Where a value of a document stands, for whoever has to mend it. */
+export type Place = (
+  path: readonly PropertyKey[],
+  atKey?: boolean,
+) => { readonly line?: number; readonly column?: number | string };
+
+/**
+ * The same for a document that is read already: shape, then meaning, all faults of a stage at once.
+ *
+ * @param raw   the document as written, before defaults
+ * @param place tells where a path stands in what the user wrote
+ */
+export function readValue<Schema extends z.ZodType>(
+  raw: unknown,
+  schema: Schema,
+  check: (content: z.output<Schema>) => readonly DocumentFault[],
+  place: Place,
+): ReadDocument<z.output<Schema>> {
   const parsed = schema.safeParse(raw);
   if (!parsed.success) {
     return refuse(parsed.error.issues.flatMap((issue) => shapeFaults(issue, raw, place)));
@@ -102,8 +123,6 @@ export function toPointer(path: readonly PropertyKey[]): string {
     .map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`)
     .join('');
 }
-
-type Place = (path: readonly PropertyKey[], atKey?: boolean) => { line: number; column: number };
 
 function shapeFaults(issue: z.core.$ZodIssue, raw: unknown, place: Place): Fault[] {
   if (issue.code === 'unrecognized_keys') {

@@ -1,0 +1,347 @@
+import { type Checklist, checklist } from '../../contracts/checklists.ts';
+import { languages, type Texts } from '../../contracts/primitives.ts';
+import { checkChecklist } from '../checklists.ts';
+import { type ReadDocument, readValue } from '../documents.ts';
+import { type Cell, readRows, type Sheet, type SheetRow, writeSheet } from './sheet.ts';
+
+/**
+ * A checklist as a workbook of four sheets, for people who edit in a spreadsheet: `checklist` (one
+ * field a row), `sections`, `items`, and `options` (options of a choice, anchors of a scale). What
+ * is written can be read again to the very same document.
+ * @see docs/checklists.md, "Spreadsheets"
+ */
+
+type Raw = Record<string, unknown>;
+type Path = readonly (string | number)[];
+
+/** Plain fields of an item, in the order of the columns. */
+const itemFields = [
+  ...['type', 'standard', 'weight', 'required', 'when', 'notApplicable', 'cause', 'good'],
+  ...['min', 'max', 'maxLength'],
+];
+const itemTexts = ['question', 'hint', 'expectation', 'duty'];
+const sectionFields = ['weight', 'passMark'];
+const headFields = ['id', 'version', 'kind', 'touchpoint', 'recommendation'];
+const scoringFields = ['parts', 'minCoverage', 'passMark', 'missing'];
+/** Fields that are texts even where a spreadsheet made a number of them. */
+const asText = new Set(['id', 'version', 'when', 'recommendation']);
+
+const textColumns = (field: string) => languages.map((language) => `${field} ${language}`);
+
+/** @param document as written, without defaults */
+export function toSpreadsheet(document: Raw): Sheet[] {
+  const sections = document['sections'] as Raw[];
+  const items = sections.flatMap((section) =>
+    (section['items'] as Raw[]).map((item) => ({ section: section['id'] as string, item })),
+  );
+  return [
+    writeSheet('checklist', ['field', 'value', ...languages], headRecords(document)),
+    writeSheet(
+      'sections',
+      ['id', ...sectionFields, ...textColumns('title'), ...textColumns('intro')],
+      sections.map((section) => ({
+        ...pick(section, ['id', ...sectionFields]),
+        ...spread('title', section['title']),
+        ...spread('intro', section['intro']),
+      })),
+    ),
+    writeSheet(
+      'items',
+      [
+        ...['section', 'id', ...itemFields, 'unit', ...textColumns('unit'), 'bands', 'linear'],
+        ...['critical', 'cap', 'minScore', 'evidence', 'evidenceWhen', 'evidenceMax', 'answers'],
+        ...itemTexts.flatMap(textColumns),
+      ],
+      items.map(({ section, item }) => ({ section, ...itemRecord(item) })),
+    ),
+    writeSheet(
+      'options',
+      ['item', 'id', 'points', ...textColumns('text')],
+      items.flatMap(({ item }) => optionRecords(item)),
+    ),
+  ];
+}
+
+/** Reads the workbook again. Faults name the cell in `column`, and the row in `line`. */
+export function fromSpreadsheet(sheets: readonly Sheet[]): ReadDocument<Checklist> & {
+  readonly raw: Raw;
+} {
+  const cells = new Map<string, string>();
+  const note = (path: Path, cell: string) => cells.set(path.join('/'), cell);
+  const rowsOf = (name: string) => {
+    const sheet = sheets.find((each) => each.name === name);
+    return sheet ? readRows(sheet) : [];
+  };
+  const raw = readHead(rowsOf('checklist'), note);
+  const sections = rowsOf('sections');
+  const items = rowsOf('items');
+  const options = Map.groupBy(rowsOf('options'), (row) => String(cellOf(row, 'item') ?? ''));
+  raw['sections'] = sections.map((row, s) => {
+    const path = ['sections', s];
+    const section = readFields(row, ['id', ...sectionFields], path, note);
+    for (const field of ['title', 'intro']) addTexts(section, row, field, path, note);
+    const own = items.filter((each) => cellOf(each, 'section') === cellOf(row, 'id'));
+    section['items'] = own.map((each, i) =>
+      readItem(each, options.get(String(cellOf(each, 'id'))) ?? [], [...path, 'items', i], note),
+    );
+    return section;
+  });
+  const lost = strayRows(sections, items, options);
+  const place = (path: readonly PropertyKey[]) => {
+    for (let length = path.length; length > 0; length--) {
+      const cell = cells.get(path.slice(0, length).map(String).join('/'));
+      if (cell) return at(cell);
+    }
+    return { column: 'checklist!A1' };
+  };
+  const read = readValue(raw, checklist, checkChecklist, place);
+  if (lost.length === 0) return { ...read, raw };
+  return { ok: false, faults: [...lost, ...(read.ok ? [] : read.faults)], raw };
+}
+
+const at = (cell: string) => ({ line: Number(/\d+$/.exec(cell)![0]), column: cell });
+
+/** Rows that belong to nothing: they must not be lost in silence. */
+function strayRows(
+  sections: readonly SheetRow[],
+  items: readonly SheetRow[],
+  options: ReadonlyMap<string, readonly SheetRow[]>,
+) {
+  const known = (rows: readonly SheetRow[]) => new Set(rows.map((row) => cellOf(row, 'id')));
+  const [sectionIds, itemIds] = [known(sections), known(items)];
+  const stray = [
+    ...items.map((row) => ({ row, column: 'section', ids: sectionIds })),
+    ...[...options.values()].flat().map((row) => ({ row, column: 'item', ids: itemIds })),
+  ];
+  return stray
+    .filter(({ row, column, ids }) => !ids.has(cellOf(row, column)))
+    .map(({ row, column }) => {
+      const cell = row.cells.get(column)?.cell ?? [...row.cells.values()][0]!.cell;
+      return {
+        pointer: '',
+        code: 'unknown',
+        detail: `there is no ${column} "${cellOf(row, column) ?? ''}"`,
+        ...at(cell),
+      };
+    });
+}
+
+function headRecords(document: Raw): Record<string, Cell | undefined>[] {
+  const scoring = (document['scoring'] ?? {}) as Raw;
+  const weights = (scoring['weights'] ?? {}) as Raw;
+  const field = (name: string, value: unknown) =>
+    value === undefined ? [] : [{ field: name, value: value as Cell }];
+  return [
+    ...headFields.flatMap((name) => field(name, document[name])),
+    ...field('languages', (document['languages'] as string[]).join(' ')),
+    ...['title', 'description'].flatMap((name) =>
+      document[name] ? [{ field: name, ...(document[name] as Texts) }] : [],
+    ),
+    ...scoringFields.flatMap((name) => field(`scoring.${name}`, scoring[name])),
+    ...Object.entries(weights).flatMap(([name, weight]) =>
+      field(`scoring.weights.${name}`, weight),
+    ),
+  ];
+}
+
+function readHead(rows: readonly SheetRow[], note: (path: Path, cell: string) => void): Raw {
+  const head: [string, unknown][] = [];
+  const scoring: [string, unknown][] = [];
+  const weights: [string, unknown][] = [];
+  for (const row of rows) {
+    const name = String(cellOf(row, 'field') ?? '');
+    if (name === 'title' || name === 'description') {
+      head.push([name, readTexts(row, (language) => language, [name], note)]);
+      continue;
+    }
+    const found = row.cells.get('value');
+    note(name.split('.'), found?.cell ?? [...row.cells.values()][0]!.cell);
+    const [, part, standard] = /^scoring\.(weights\.)?(.+)$/.exec(name) ?? [];
+    if (standard === undefined) {
+      const value = found?.value ?? null;
+      head.push([name, name === 'languages' ? listOf(value) : plain(name, value)]);
+    } else {
+      (part ? weights : scoring).push([standard, plain(standard, found?.value ?? null)]);
+    }
+  }
+  if (weights.length > 0) scoring.push(['weights', Object.fromEntries(weights)]);
+  if (scoring.length > 0) head.push(['scoring', Object.fromEntries(scoring)]);
+  return Object.fromEntries(head);
+}
+
+function itemRecord(item: Raw): Record<string, Cell | undefined> {
+  const critical = item['critical'] as Raw | undefined;
+  const evidence = item['evidence'] as Raw | undefined;
+  const isTextUnit = typeof item['unit'] === 'object';
+  return {
+    ...pick(item, ['id', ...itemFields]),
+    required: item['required'] === undefined ? undefined : item['required'] ? 'yes' : 'no',
+    ...(isTextUnit ? spread('unit', item['unit']) : { unit: item['unit'] as Cell | undefined }),
+    bands: (item['bands'] as { upTo?: number; score: number }[] | undefined)
+      ?.map(({ upTo, score }) => `${upTo ?? 'more'}: ${score}`)
+      .join(', '),
+    linear: (item['linear'] as [number, number][] | undefined)
+      ?.map(([x, score]) => `${x}: ${score}`)
+      .join(', '),
+    critical: critical?.['effect'] as Cell | undefined,
+    cap: critical?.['cap'] as Cell | undefined,
+    minScore: critical?.['minScore'] as Cell | undefined,
+    evidence: evidence?.['kind'] as Cell | undefined,
+    evidenceWhen: evidence?.['when'] as Cell | undefined,
+    evidenceMax: evidence?.['max'] as Cell | undefined,
+    answers: (item['answers'] as string[] | undefined)?.join(' '),
+    ...Object.assign({}, ...itemTexts.map((field) => spread(field, item[field]))),
+  };
+}
+
+function readItem(
+  row: SheetRow,
+  options: readonly SheetRow[],
+  path: Path,
+  note: (path: Path, cell: string) => void,
+): Raw {
+  const item = readFields(row, ['id', ...itemFields, 'unit'], path, note);
+  const required = { yes: true, no: false }[String(item['required'])];
+  if (required !== undefined) item['required'] = required;
+  addTexts(item, row, 'unit', path, note);
+  for (const field of ['bands', 'linear']) {
+    const found = row.cells.get(field);
+    if (!found) continue;
+    note([...path, field], found.cell);
+    item[field] = pairsOf(found.value).map(([x, score]) => {
+      if (field === 'linear') return [numeric(x), numeric(score)];
+      return x === 'more' ? { score: numeric(score) } : { upTo: numeric(x), score: numeric(score) };
+    });
+  }
+  group(item, row, 'critical', { effect: 'critical', cap: 'cap', minScore: 'minScore' });
+  group(item, row, 'evidence', { kind: 'evidence', when: 'evidenceWhen', max: 'evidenceMax' });
+  const answers = row.cells.get('answers');
+  if (answers) item['answers'] = listOf(answers.value);
+  for (const field of itemTexts) addTexts(item, row, field, path, note);
+  if (options.length === 0) return item;
+  if (item['type'] === 'scale') {
+    item['anchors'] = Object.fromEntries(
+      options.map((option) => {
+        const step = String(cellOf(option, 'id'));
+        return [step, readTexts(option, (l) => `text ${l}`, [...path, 'anchors', step], note)];
+      }),
+    );
+    return item;
+  }
+  item['options'] = options.map((option, o) => {
+    const here = [...path, 'options', o];
+    const record = readFields(option, ['id', 'points'], here, note);
+    addTexts(record, option, 'text', here, note);
+    return record;
+  });
+  return item;
+
+  function group(target: Raw, from: SheetRow, name: string, columns: Record<string, string>) {
+    const record: Raw = {};
+    for (const [field, column] of Object.entries(columns)) {
+      const found = from.cells.get(column);
+      if (!found) continue;
+      record[field] = plain(field, found.value);
+      note([...path, name, field], found.cell);
+      note([...path, name], found.cell);
+    }
+    if (Object.keys(record).length > 0) target[name] = record;
+  }
+}
+
+function optionRecords(item: Raw): Record<string, Cell | undefined>[] {
+  const anchors = Object.entries((item['anchors'] ?? {}) as Record<string, Texts>);
+  const options = (item['options'] ?? []) as Raw[];
+  const of = item['id'] as string;
+  return [
+    ...anchors.map(([step, text]) => ({ item: of, id: Number(step), ...spread('text', text) })),
+    ...options.map((option) => ({
+      item: of,
+      ...pick(option, ['id', 'points']),
+      ...spread('text', option['text']),
+    })),
+  ];
+}
+
+function pick(record: Raw, fields: readonly string[]): Record<string, Cell | undefined> {
+  return Object.fromEntries(fields.map((field) => [field, record[field] as Cell | undefined]));
+}
+
+function spread(field: string, texts: unknown): Record<string, Cell | undefined> {
+  if (!texts) return {};
+  return Object.fromEntries(
+    languages.map((language) => [`${field} ${language}`, (texts as Texts)[language]]),
+  );
+}
+
+function readFields(
+  row: SheetRow,
+  fields: readonly string[],
+  path: Path,
+  note: (path: Path, cell: string) => void,
+): Raw {
+  const record: Raw = {};
+  // A field without a cell of its own is looked for in the row.
+  note(path, [...row.cells.values()][0]!.cell);
+  for (const field of fields) {
+    const found = row.cells.get(field);
+    if (!found) continue;
+    note([...path, field], found.cell);
+    record[field] = plain(field, found.value);
+  }
+  return record;
+}
+
+function addTexts(
+  target: Raw,
+  row: SheetRow,
+  field: string,
+  path: Path,
+  note: (path: Path, cell: string) => void,
+): void {
+  const texts = readTexts(row, (language) => `${field} ${language}`, [...path, field], note);
+  if (texts) target[field] = texts;
+}
+
+function readTexts(
+  row: SheetRow,
+  columnOf: (language: string) => string,
+  path: Path,
+  note: (path: Path, cell: string) => void,
+): Raw | undefined {
+  const texts: Raw = {};
+  for (const language of languages) {
+    const found = row.cells.get(columnOf(language));
+    if (!found) continue;
+    texts[language] = String(found.value);
+    note([...path, language], found.cell);
+    note(path, found.cell);
+  }
+  return Object.keys(texts).length > 0 ? texts : undefined;
+}
+
+const cellOf = (row: SheetRow, column: string) => row.cells.get(column)?.value;
+
+function plain(field: string, value: Cell): Cell {
+  if (asText.has(field)) return String(value);
+  return typeof value === 'string' ? value.trim() : value;
+}
+
+const listOf = (value: Cell | undefined) =>
+  String(value ?? '')
+    .split(/[\s,;]+/)
+    .filter(Boolean);
+
+/** `1: 1, 2: 0.8, more: 0` as pairs. */
+function pairsOf(value: Cell): [string, string][] {
+  return String(value)
+    .split(',')
+    .map((pair) => {
+      const [x = '', score = ''] = pair.split(':').map((each) => each.trim());
+      return [x, score];
+    });
+}
+
+/** A number, or the text itself, so that the shape names what is wrong. */
+const numeric = (text: string): number | string =>
+  text !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
