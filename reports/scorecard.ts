@@ -7,6 +7,7 @@ import { formatScore, textIn } from '../src/core/format.ts';
 import positionSpec from './charts/position.vl.json' with { type: 'json' };
 import standardsSpec from './charts/standards.vl.json' with { type: 'json' };
 import trendSpec from './charts/trend.vl.json' with { type: 'json' };
+import { accent, ink, line, muted } from './palette.ts';
 import { type Translate, translator } from './texts.ts';
 
 /**
@@ -16,10 +17,6 @@ import { type Translate, translator } from './texts.ts';
 export const scorecardCharts = ['standards', 'trend', 'position'] as const;
 export type ScorecardChart = (typeof scorecardCharts)[number];
 
-const ink = '#24262A';
-const muted = '#5C6068';
-const accent = '#23507A';
-const line = '#DDD7CA';
 const tones = { pass: '#2F6B45', fail: '#A6311C', open: '#8A5A00', waived: '#8A5A00' } as const;
 const signs = { pass: '✓', fail: '×', open: '–', waived: '○' } as const;
 

@@ -6,6 +6,7 @@ import { documentTypeOf } from '../core/documents.ts';
 import { readProgramme } from '../core/programmes.ts';
 import { listShippedFiles } from '../operations/shipped.ts';
 import { withRunner } from './command.ts';
+import { addExchangeCommands } from './exchange.ts';
 import { printJson, printTable } from './output.ts';
 
 /** `checklists check | save | publish | retire | list | diff`. */
@@ -132,6 +133,7 @@ export function addChecklistCommands(program: Command): void {
         console.log(`${report.comparable.length} of ${report.items} items comparable`);
       }),
     );
+  addExchangeCommands(checklists);
 }
 
 function short(value: unknown): string {

@@ -94,21 +94,22 @@ export function addResultCommands(program: Command): void {
         withRunner(command, async (runner, { json }) => {
           if (flags.release) await runner.run('scorecards.release', { market, dealers: [dealer] });
           const { items } = await runner.run<{
-            items: { id: string; dealer: string; period: string }[];
+            items: { id: string; dealer: string; period: string; viewSha256: string }[];
           }>('scorecards.list', { market });
           const card = items.find((each) => each.dealer === dealer);
           if (!card)
             throw new Error(
               `no scorecard of ${dealer} is released in ${market}; --release makes one`,
             );
-          const { pdf, viewSha256 } = await runner.run<{ pdf: string; viewSha256: string }>(
-            'scorecards.pdf',
-            { market, id: card.id, language: flags.language },
-          );
+          const { bytes } = await runner.run<{ bytes: string }>('scorecards.pdf', {
+            market,
+            id: card.id,
+            language: flags.language,
+          });
           const file = flags.out ?? `scorecard-${dealer}-${flags.language}.pdf`;
-          writeFileSync(file, Buffer.from(pdf, 'base64'));
-          if (json) printJson({ file, viewSha256, ...card });
-          else console.log(`${file}  (view ${viewSha256.slice(0, 12)})`);
+          writeFileSync(file, Buffer.from(bytes, 'base64'));
+          if (json) printJson({ file, ...card });
+          else console.log(`${file}  (view ${card.viewSha256.slice(0, 12)})`);
         }),
     );
 }

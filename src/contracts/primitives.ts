@@ -99,6 +99,14 @@ export const sizeBand = z.enum(['small', 'medium', 'large']);
 /** A stored score: an integer of millionths of a point, 0 to 100,000,000. */
 export const micro = z.int().min(0).max(100_000_000);
 
+/** A file that an operation makes; the doors send its bytes as they are. */
+export const madeFile = z.strictObject({
+  bytes: z.base64(),
+  mediaType: z.string(),
+  fileName: z.string().regex(/^[\w.-]+$/),
+  etag: z.string().describe('Equal for equal bytes.'),
+});
+
 /** One fault of an input: where (JSON pointer or a place in a file), which, and what was expected. */
 export const fault = z.strictObject({
   pointer: z.string(),

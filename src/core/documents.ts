@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { isMap, isScalar, isSeq, LineCounter, parseDocument, stringify } from 'yaml';
 import type { z } from 'zod';
 import type { Fault } from '../contracts/primitives.ts';
 import { canonicalJson, sha256Hex } from './canonical.ts';
@@ -101,6 +101,12 @@ export function readValue<Schema extends z.ZodType>(
   if (faults.length > 0) return refuse(faults);
   const canonical = canonicalJson(raw);
   return { ok: true, content: parsed.data, canonical, sha256: sha256Hex(canonical) };
+}
+
+/** A document as YAML, as the shipped files look: one text a line, never folded. */
+export function writeDocument(type: 'checklist' | 'programme', document: object): string {
+  const schema = `# yaml-language-server: $schema=http://localhost:8080/schemas/${type}.json`;
+  return `${schema}\n${stringify(document, { lineWidth: 0 })}`;
 }
 
 /** Which kind of document a YAML text is: only a programme has gates. A broken text counts as a checklist. */

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../context.ts';
+import { convertWorkbook, exportChecklist } from '../operations/documents/exchange.ts';
 import { publishDocument, retireDocument } from '../operations/documents/move.ts';
 import {
   compareDocuments,
@@ -7,7 +8,7 @@ import {
   listDocumentVersions,
 } from '../operations/documents/read.ts';
 import { saveDocument } from '../operations/documents/save.ts';
-import { expose } from './expose.ts';
+import { expose, exposeFile } from './expose.ts';
 
 /** Checklists and programmes: versions, drafts, publishing, comparison. */
 export function addDocumentRoutes(app: FastifyInstance, context: Context): void {
@@ -17,4 +18,6 @@ export function addDocumentRoutes(app: FastifyInstance, context: Context): void 
   expose(app, context, 'POST /documents/:type/:id/:version/publish', publishDocument);
   expose(app, context, 'POST /documents/:type/:id/:version/retire', retireDocument);
   expose(app, context, 'GET /checklists/:id/compare', compareDocuments);
+  exposeFile(app, context, 'GET /checklists/:id/:version/files/:format', exportChecklist);
+  expose(app, context, 'POST /checklists/convert', convertWorkbook, { bodyLimit: 7_500_000 });
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
-import { fault } from '../contracts/primitives.ts';
+import { fault, type madeFile } from '../contracts/primitives.ts';
 import {
   notFound,
   type ProblemDefinition,
@@ -44,31 +44,12 @@ export function expose(
   options: Options = {},
 ): void {
   const [method, path] = place.split(' ') as [string, string];
-  const inPath = [...path.matchAll(/:(\w+)/g)].map((match) => match[1]!);
-  const keys = Object.keys(operation.input.shape);
-  const rest = keys.filter((key) => !inPath.includes(key));
-  const hasBody = method === 'PUT' || method === 'POST';
-  const pick = (names: readonly string[]) =>
-    operation.input.pick(Object.fromEntries(names.map((name) => [name, true])) as never);
   const status = options.status ?? 200;
   app.route({
     method,
     url: `/api/v1${path}`,
     ...(options.bodyLimit ? { bodyLimit: options.bodyLimit } : {}),
-    schema: {
-      operationId: operation.name,
-      summary: operation.summary,
-      description: `May be called by: ${operation.roles.join(', ')}.`,
-      tags: [operation.name.split('.')[0]!],
-      security: [{ token: [] }],
-      ...(inPath.length > 0 ? { params: pick(inPath) } : {}),
-      ...(rest.length > 0 ? { [hasBody ? 'body' : 'querystring']: pick(rest) } : {}),
-      response: {
-        ...(status === 201 ? { 200: operation.output } : {}),
-        [status]: operation.output,
-        ...refusals(operation),
-      },
-    },
+    schema: schemaOf(operation, path, method, status),
     async handler(request, reply) {
       const actor = await actorOf(context, request);
       const input = {
@@ -81,6 +62,56 @@ export function expose(
       return reply.code(repeated ? 200 : status).send(output);
     },
   });
+}
+
+/** Opens an operation that makes a file: the answer is its bytes, not JSON around them. */
+export function exposeFile(
+  app: FastifyInstance,
+  context: Context,
+  place: string,
+  operation: Operation,
+): void {
+  const [method, path] = place.split(' ') as [string, string];
+  const { response: _, ...schema } = schemaOf(operation, path, method, 200);
+  app.route({
+    method,
+    url: `/api/v1${path}`,
+    schema,
+    async handler(request, reply) {
+      const actor = await actorOf(context, request);
+      const input = { ...(request.query as object), ...(request.params as object) };
+      const output = await perform(context, actor, operation, input);
+      const { bytes, mediaType, fileName, etag } = output as z.output<typeof madeFile>;
+      return reply
+        .type(mediaType)
+        .header('etag', `"${etag}"`)
+        .header('content-disposition', `attachment; filename="${fileName}"`)
+        .serializer((payload: Buffer) => payload as never)
+        .send(Buffer.from(bytes, 'base64'));
+    },
+  });
+}
+
+function schemaOf(operation: Operation, path: string, method: string, status: 200 | 201) {
+  const inPath = [...path.matchAll(/:(\w+)/g)].map((match) => match[1]!);
+  const rest = Object.keys(operation.input.shape).filter((key) => !inPath.includes(key));
+  const hasBody = method === 'PUT' || method === 'POST';
+  const pick = (names: readonly string[]) =>
+    operation.input.pick(Object.fromEntries(names.map((name) => [name, true])) as never);
+  return {
+    operationId: operation.name,
+    summary: operation.summary,
+    description: `May be called by: ${operation.roles.join(', ')}.`,
+    tags: [operation.name.split('.')[0]!],
+    security: [{ token: [] }],
+    ...(inPath.length > 0 ? { params: pick(inPath) } : {}),
+    ...(rest.length > 0 ? { [hasBody ? 'body' : 'querystring']: pick(rest) } : {}),
+    response: {
+      ...(status === 201 ? { 200: operation.output } : {}),
+      [status]: operation.output,
+      ...refusals(operation),
+    },
+  };
 }
 
 /** The person behind the request's bearer token. @throws sign-in-needed */

@@ -11,7 +11,7 @@ import {
   releaseScorecards,
   renderScorecard,
 } from '../operations/scorecards/scorecards.ts';
-import { actorOf, expose } from './expose.ts';
+import { actorOf, expose, exposeFile } from './expose.ts';
 
 const one = z.strictObject({ market: z.string(), id: z.uuid() });
 const inLanguage = z.strictObject({ language: language.default('en') });
@@ -21,6 +21,7 @@ export function addScorecardRoutes(app: FastifyInstance, context: Context): void
   expose(app, context, 'POST /markets/:market/scorecards', releaseScorecards, { status: 201 });
   expose(app, context, 'GET /markets/:market/scorecards', listScorecards);
   expose(app, context, 'GET /markets/:market/scorecards/:id', getScorecard);
+  exposeFile(app, context, 'GET /markets/:market/scorecards/:id/pdf', renderScorecard);
   const describe = (operationId: string, summary: string) => ({
     operationId,
     summary,
@@ -29,26 +30,6 @@ export function addScorecardRoutes(app: FastifyInstance, context: Context): void
     security: [{ token: [] }],
     querystring: inLanguage,
   });
-  app.get(
-    '/api/v1/markets/:market/scorecards/:id/pdf',
-    { schema: { ...describe(renderScorecard.name, 'A scorecard as PDF'), params: one } },
-    async (request, reply) => {
-      const input = { ...(request.params as object), ...(request.query as object) };
-      const { pdf, viewSha256 } = await perform(
-        context,
-        await actorOf(context, request),
-        renderScorecard,
-        input,
-      );
-      const { language: of } = request.query as z.output<typeof inLanguage>;
-      return reply
-        .type('application/pdf')
-        .header('etag', `"${viewSha256.slice(0, 32)}-${of}"`)
-        .header('content-disposition', 'attachment; filename="scorecard.pdf"')
-        .serializer((payload: Buffer) => payload as never)
-        .send(Buffer.from(pdf, 'base64'));
-    },
-  );
   app.get(
     '/api/v1/markets/:market/scorecards/:id/charts/:chart',
     {

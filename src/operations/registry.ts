@@ -21,6 +21,7 @@ import {
 import { rankMarket, rankNetwork } from './awards/rank.ts';
 import { getDecision, getDecisionPackage, listDecisions } from './awards/read.ts';
 import { waiveGate } from './awards/waive.ts';
+import { convertWorkbook, exportChecklist } from './documents/exchange.ts';
 import { publishDocument, retireDocument } from './documents/move.ts';
 import { compareDocuments, getDocument, listDocumentVersions } from './documents/read.ts';
 import { saveDocument } from './documents/save.ts';
@@ -52,6 +53,8 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
       listDocumentVersions,
       getDocument,
       compareDocuments,
+      exportChecklist,
+      convertWorkbook,
       offerAssignment,
       moveAssignmentOn,
       listOwnAssignments,

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -16,6 +16,7 @@ import {
   renderScorecard,
 } from '../../src/operations/scorecards/scorecards.ts';
 import { useContext } from '../support/database.ts';
+import { needs } from '../support/tools.ts';
 
 const holder = useContext();
 const markets = demoMarkets.filter(({ code }) => ['PL', 'KZ', 'CN', 'JP'].includes(code));
@@ -32,16 +33,13 @@ const cardOf = async (market: string, dealer: string) =>
   )!;
 const render = async (market: string, dealer: string, language: 'en' | 'pl') => {
   const { id } = await cardOf(market, dealer);
-  const { pdf } = await perform(holder.context, systemActor, renderScorecard, {
+  const { bytes: pdf } = await perform(holder.context, systemActor, renderScorecard, {
     market,
     id,
     language,
   });
   return Buffer.from(pdf, 'base64');
 };
-const has = (tool: string) => spawnSync(tool, ['--version']).error === undefined;
-/** A Debian tool that is missing fails in CI, which installs it, and skips elsewhere. */
-const needs = (...tools: string[]) => process.env['CI'] === undefined && !tools.every(has);
 const folder = mkdtempSync(path.join(tmpdir(), 'omotenashi-cards-'));
 
 describe.each([

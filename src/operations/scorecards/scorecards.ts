@@ -6,7 +6,7 @@ import {
   type ScorecardChart,
   scorecardCharts,
 } from '../../../reports/scorecard.ts';
-import { language } from '../../contracts/primitives.ts';
+import { language, madeFile } from '../../contracts/primitives.ts';
 import { notFound } from '../../contracts/problems.ts';
 import { scorecardSummary, scorecardView } from '../../contracts/scorecards.ts';
 import { canonicalJson, canonicalSha256 } from '../../core/canonical.ts';
@@ -113,9 +113,9 @@ export const drawScorecardChart = defineOperation({
 /** A scorecard as PDF. The same view in the same language gives the same bytes. */
 export const renderScorecard = defineOperation({
   name: 'scorecards.pdf',
-  summary: 'A scorecard as PDF (base64)',
+  summary: 'A scorecard as PDF',
   input: z.strictObject({ ...one, language: language.default('en') }),
-  output: z.strictObject({ pdf: z.base64(), viewSha256: z.string() }),
+  output: madeFile,
   roles: [...readers],
   scope: 'market',
   writes: false,
@@ -124,9 +124,14 @@ export const renderScorecard = defineOperation({
     const row = await preparation.inMarket((act) => getScorecardRow(act.tx, act.market.id, id));
     const view = scorecardView.parse(JSON.parse(row.view));
     const bytes = await drawScorecard(view, of);
-    return { pdf: Buffer.from(bytes).toString('base64'), viewSha256: row.viewSha256 };
+    return {
+      bytes: Buffer.from(bytes).toString('base64'),
+      mediaType: 'application/pdf',
+      fileName: 'scorecard.pdf',
+      etag: `${row.viewSha256.slice(0, 32)}-${of}`,
+    };
   },
-  act: async (_, __, prepared) => prepared as { pdf: string; viewSha256: string },
+  act: async (_, __, prepared) => prepared as z.output<typeof madeFile>,
 });
 
 /** View and language in, pages out; the one way from results to paper. */

@@ -1,0 +1,468 @@
+import { type Checklist, checklist } from '../../contracts/checklists.ts';
+import { type Language, languages, type Texts } from '../../contracts/primitives.ts';
+import { checkChecklist } from '../checklists.ts';
+import { type ReadDocument, readValue } from '../documents.ts';
+import { type Cell, readRows, type Sheet, type SheetRow } from './sheet.ts';
+import { companions, languageNames, notApplicableChoice, own } from './xlsform.ts';
+import { type AnswerKind, celToXpath, xpathToCel } from './xpath.ts';
+
+type Raw = Record<string, unknown>;
+
+/** A draft from an XLSForm, whether it is whole, and a list of what could not be carried over. */
+export interface FromXlsform {
+  readonly raw: Raw;
+  readonly read: ReadDocument<Checklist>;
+  readonly notes: string[];
+}
+
+/** What a question of the form became, before its condition is read. */
+interface Found {
+  readonly item: Raw;
+  readonly name: string;
+  readonly relevant: string;
+}
+
+const scoredTypes = ['yes-no', 'scale'];
+const ignored = ['start', 'end', 'today', 'deviceid', 'username', 'audit', 'start-geopoint'];
+const naNames = [notApplicableChoice, 'na', 'n_a', 'not_applicable_'];
+
+/**
+ * A checklist draft from an XLSForm: one of ours comes back as it was, with the texts, weights and
+ * conditions that somebody changed in it; anybody else's becomes a draft as far as the two have the
+ * same notions, and `notes` says what was left behind.
+ *
+ * @param sheets of the workbook: survey, choices, settings
+ * @see https://xlsform.org
+ */
+export function fromXlsform(sheets: readonly Sheet[]): FromXlsform {
+  const notes: string[] = [];
+  const rowsOf = (name: string) => {
+    const sheet = sheets.find((each) => each.name.toLowerCase() === name);
+    return sheet ? readRows(sheet) : [];
+  };
+  const settings = rowsOf('settings')[0];
+  const survey = rowsOf('survey');
+  if (survey.length === 0) notes.push('the workbook has no sheet "survey" with a header and rows');
+  const texts = textReader(survey, settings, notes);
+  const lists = Map.groupBy(rowsOf('choices'), (row) =>
+    String(cellOf(row, 'list_name') ?? cellOf(row, 'list name') ?? ''),
+  );
+  const builder = new Builder(notes, texts, lists);
+  for (const row of survey) builder.add(row);
+  const sections = builder.finish();
+  const head = headOf(settings, texts.claimed, notes);
+  if (!builder.isOurs) weighAnew(sections, notes);
+  const raw: Raw = { ...head, ...builder.description, sections };
+  const place = () => ({ column: 'survey!A1' });
+  return { raw, read: readValue(raw, checklist, checkChecklist, place), notes };
+}
+
+function headOf(settings: SheetRow | undefined, claimed: Language[], notes: string[]): Raw {
+  const get = (name: string) => String(cellOf(settings, name) ?? '').trim();
+  const ours = parseOwn(get('attribute::omotenashi:head'));
+  const title = parseOwn(get('attribute::omotenashi:title')) as Texts | undefined;
+  const formTitle = get('form_title') || get('form_id') || 'Untitled form';
+  if (ours) {
+    const { id, version, scoring, recommendation, ...rest } = ours;
+    return {
+      ...{ id, version, ...rest, languages: claimed },
+      title: { ...title, en: formTitle },
+      scoring,
+      ...(recommendation === undefined ? {} : { recommendation }),
+    };
+  }
+  const version = /^\d{4}(\.\d{1,3})?$/.exec(get('version'))?.[0];
+  if (!version)
+    notes.push(`version "${get('version')}": a draft needs one like 2026.1; set to 2000.1`);
+  notes.push('kind: an XLSForm has none; set to visit, scored by sections');
+  return {
+    id: toSlug(get('form_id') || formTitle),
+    version: version ?? '2000.1',
+    kind: 'visit',
+    languages: claimed,
+    title: Object.fromEntries(claimed.map((language) => [language, formTitle])),
+    scoring: { parts: 'sections' },
+  };
+}
+
+/** Where a form brings no weights every question that can be scored counts the same. */
+function weighAnew(sections: Raw[], notes: string[]): void {
+  let scored = 0;
+  for (const section of sections) {
+    const items = section['items'] as Raw[];
+    const own = items.filter(
+      (item) =>
+        scoredTypes.includes(String(item['type'])) ||
+        ((item['options'] ?? []) as Raw[]).some((option) => option['points'] !== undefined),
+    );
+    for (const item of own) item['weight'] = 1;
+    if (own.length === 0) section['weight'] = 0;
+    scored += own.length;
+  }
+  notes.push(`weights: the form has none; each of ${scored} questions that can be scored got 1`);
+}
+
+/** Turns the rows of the survey into sections, one row after the other. */
+class Builder {
+  isOurs = false;
+  readonly #sections: { section: Raw; found: Found[] }[] = [];
+  readonly #depth: string[] = [];
+  readonly #notes: string[];
+  readonly #texts: TextReader;
+  readonly #lists: ReadonlyMap<string, readonly SheetRow[]>;
+  readonly #byName = new Map<string, Found>();
+  readonly #waiting = new Map<string, Raw>();
+
+  constructor(notes: string[], texts: TextReader, lists: ReadonlyMap<string, readonly SheetRow[]>) {
+    this.#notes = notes;
+    this.#texts = texts;
+    this.#lists = lists;
+  }
+
+  add(row: SheetRow): void {
+    const type = String(cellOf(row, 'type') ?? '')
+      .trim()
+      .replace(/\s+/g, ' ');
+    const name = String(cellOf(row, 'name') ?? '').trim();
+    const [verb = '', list = ''] = type.replace(/^(begin|end) (group|repeat)$/, '$1_$2').split(' ');
+    if (verb === 'begin_group' || verb === 'begin_repeat') this.#open(row, name, verb);
+    else if (verb === 'end_group' || verb === 'end_repeat') this.#depth.pop();
+    else if (this.#isCompanion(row, name) || ignored.includes(verb)) return;
+    else if (verb === 'note') this.#note(row, name);
+    else this.#question(row, name, verb, list, type);
+  }
+
+  #question(row: SheetRow, name: string, verb: string, list: string, type: string): void {
+    const item = this.#item(row, name, verb, list);
+    if (!item) {
+      return void this.#notes.push(
+        `${name || `row ${row.row}`}: a question of type "${type}" has no counterpart`,
+      );
+    }
+    const found = { item, name, relevant: String(cellOf(row, 'relevant') ?? '').trim() };
+    if (this.#byName.has(name)) this.#notes.push(`${name}: this name stands there twice`);
+    this.#byName.set(name, found);
+    this.#current().found.push(found);
+  }
+
+  finish(): Raw[] {
+    const kindOf = (name: string) => {
+      const item = this.#byName.get(name)?.item;
+      return item && answerKind(String(item['type']));
+    };
+    for (const { found } of this.#sections) {
+      for (const each of found) {
+        this.#condition(each, (source) =>
+          xpathToCel(source, kindOf)?.replaceAll(/answers\.([\w.-]+)/g, (_, name: string) => {
+            return `answers.${String(this.#byName.get(name)?.item['id'] ?? name)}`;
+          }),
+        );
+      }
+    }
+    return this.#sections
+      .filter(({ found }) => found.length > 0)
+      .map(({ section, found }) => ({ ...section, items: found.map(({ item }) => item) }));
+  }
+
+  #current() {
+    let current = this.#sections.at(-1);
+    if (!current || this.#depth.length === 0) {
+      if (current?.section['id'] === 'general') return current;
+      current = { section: { id: 'general', title: { en: 'General' } }, found: [] };
+      this.#sections.push(current);
+    }
+    return current;
+  }
+
+  #open(row: SheetRow, name: string, verb: string): void {
+    if (verb === 'begin_repeat')
+      this.#notes.push(`${name}: a repeat; its questions are asked once`);
+    this.#depth.push(name);
+    const ours = parseOwn(String(cellOf(row, own('section')) ?? ''));
+    const title = this.#texts.read(row, 'label') ?? { en: name };
+    if (this.#depth.length > 1) {
+      return void this.#notes.push(
+        `${name}: a group within a group; its questions joined the outer one`,
+      );
+    }
+    if (!ours && cellOf(row, 'relevant') !== undefined) {
+      this.#notes.push(`${name}: the condition of the whole group was left behind`);
+    }
+    const { id, ...rest } = ours ?? { id: toSlug(name) };
+    this.#sections.push({ section: { id, title, ...rest }, found: [] });
+  }
+
+  #note(row: SheetRow, name: string): void {
+    const text = this.#texts.read(row, 'label');
+    const section = this.#sections.at(-1);
+    if (text && section && this.#depth.length > 0 && section.found.length === 0) {
+      if (!section.section['intro']) {
+        section.section['intro'] = text;
+        return;
+      }
+    }
+    this.#notes.push(`${name}: a note among the questions has no counterpart`);
+  }
+
+  /** Rows of our own beside a question; what they say is part of the question. */
+  #isCompanion(row: SheetRow, name: string): boolean {
+    const [end] = Object.entries(companions).find(([, tail]) => name.endsWith(tail)) ?? [];
+    if (!end) return false;
+    const of = name.slice(0, -companions[end as keyof typeof companions].length);
+    if (end === 'intro') {
+      const texts = this.#texts.read(row, 'label');
+      if (of === 'form') this.#waiting.set('', { description: texts });
+      else if (this.#sections.at(-1)) this.#sections.at(-1)!.section['intro'] = texts;
+    } else if (end === 'expectation' || end === 'duty') {
+      const waiting = this.#waiting.get(of) ?? {};
+      this.#waiting.set(of, { ...waiting, [end]: this.#texts.read(row, 'label') });
+    }
+    return true;
+  }
+
+  get description(): Raw {
+    return this.#waiting.get('') ?? {};
+  }
+
+  #item(row: SheetRow, name: string, verb: string, list: string): Raw | undefined {
+    const question = this.#texts.read(row, 'label') ?? { en: name };
+    const hint = this.#texts.read(row, 'hint');
+    const texts = { question, ...(hint ? { hint } : {}), ...this.#waiting.get(name) };
+    const ours = parseOwn(String(cellOf(row, own('item')) ?? ''));
+    const choices = this.#lists.get(list) ?? [];
+    if (ours) {
+      this.isOurs = true;
+      const weight = cellOf(row, own('weight'));
+      const standard = cellOf(row, own('standard'));
+      return {
+        id: name,
+        ...(standard === undefined ? {} : { standard }),
+        ...ours,
+        ...(weight === undefined ? {} : { weight: Number(weight) }),
+        ...texts,
+        ...this.#ownChoices(ours, choices),
+      };
+    }
+    const required = /^(yes|true|true\(\))$/i.test(String(cellOf(row, 'required') ?? ''));
+    const shape = this.#foreign(row, name, verb, choices);
+    return (
+      shape && {
+        id: toItemId(name),
+        ...shape,
+        ...(required ? { required } : { required: false }),
+        ...texts,
+      }
+    );
+  }
+
+  #ownChoices(ours: Raw, choices: readonly SheetRow[]): Raw {
+    const real = choices.filter((row) => cellOf(row, 'name') !== notApplicableChoice);
+    if (ours['type'] === 'scale') {
+      const anchors = Object.fromEntries(
+        real.flatMap((row) => {
+          const step = String(cellOf(row, 'name'));
+          const texts = this.#texts.read(row, 'label', (text) => text.replace(`${step} – `, ''));
+          return texts && texts.en !== step ? [[step, texts]] : [];
+        }),
+      );
+      return Object.keys(anchors).length > 0 ? { anchors } : {};
+    }
+    if (ours['type'] !== 'choice' && ours['type'] !== 'multiple') return {};
+    return { options: real.map((row) => this.#option(row, String(cellOf(row, 'name')))) };
+  }
+
+  #option(row: SheetRow, id: string): Raw {
+    const points = cellOf(row, 'points');
+    return {
+      id,
+      ...(points === undefined ? {} : { points: Number(points) }),
+      text: this.#texts.read(row, 'label') ?? { en: id },
+    };
+  }
+
+  #foreign(
+    row: SheetRow,
+    name: string,
+    verb: string,
+    choices: readonly SheetRow[],
+  ): Raw | undefined {
+    switch (verb) {
+      case 'select_one':
+      case 'select_multiple':
+        return this.#select(name, verb, choices);
+      case 'integer':
+      case 'decimal':
+      case 'range':
+        return { type: 'number', ...this.#bounds(row, name) };
+      case 'text':
+        return { type: 'text' };
+      case 'dateTime':
+        return { type: 'date-time' };
+      case 'date':
+      case 'time':
+        this.#notes.push(`${name}: a ${verb} became a date with time`);
+        return { type: 'date-time' };
+      case 'image':
+        return { type: 'photo', max: 1 };
+      case 'file':
+      case 'audio':
+      case 'video':
+        return { type: 'file', max: 1 };
+      default:
+        return undefined;
+    }
+  }
+
+  #select(name: string, verb: string, choices: readonly SheetRow[]): Raw | undefined {
+    const names = choices.map((row) => String(cellOf(row, 'name')));
+    if (choices.length === 0) {
+      this.#notes.push(`${name}: its list of choices is not there`);
+      return undefined;
+    }
+    const isNa = (each: string) => naNames.includes(each.toLowerCase().replace(/\W/g, '_'));
+    const real = choices.filter((row) => !isNa(String(cellOf(row, 'name'))));
+    const na = real.length < choices.length ? { notApplicable: 'allowed' } : {};
+    const key = names.filter((each) => !isNa(each)).map((each) => each.toLowerCase());
+    if (verb === 'select_one' && [...key].sort().join() === 'no,yes')
+      return { type: 'yes-no', ...na };
+    const steps = key.map(Number);
+    const isScale = steps.every((step, i) => Number.isInteger(step) && step === steps[0]! + i);
+    if (verb === 'select_one' && isScale && steps.length > 1) {
+      const anchors = Object.fromEntries(
+        real.flatMap((row, i) => {
+          const texts = this.#texts.read(row, 'label');
+          return texts && texts.en !== key[i] ? [[key[i]!, texts]] : [];
+        }),
+      );
+      return { type: 'scale', min: steps[0], max: steps.at(-1), anchors, ...na };
+    }
+    const options = real.map((row) => this.#option(row, toItemId(String(cellOf(row, 'name')))));
+    return { type: verb === 'select_one' ? 'choice' : 'multiple', options, ...na };
+  }
+
+  #bounds(row: SheetRow, name: string): Raw {
+    const constraint = String(cellOf(row, 'constraint') ?? '');
+    const parameters = String(cellOf(row, 'parameters') ?? '');
+    const number = (pattern: RegExp, text: string) => {
+      const found = pattern.exec(text)?.[1];
+      return found === undefined ? undefined : Number(found);
+    };
+    const min =
+      number(/\.\s*>=\s*(-?[\d.]+)/, constraint) ?? number(/start=(-?[\d.]+)/, parameters);
+    const max = number(/\.\s*<=\s*(-?[\d.]+)/, constraint) ?? number(/end=(-?[\d.]+)/, parameters);
+    const rest = constraint.replaceAll(/\.\s*[<>]=\s*-?[\d.]+|and|\s/g, '');
+    if (rest !== '') this.#notes.push(`${name}: the constraint "${constraint}" was left behind`);
+    return { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
+  }
+
+  /** Keeps our own condition where the form's still says the same; else reads the form's. */
+  #condition({ item, name, relevant }: Found, read: (source: string) => string | undefined): void {
+    const mark = `not(selected(\${${name}${companions.notApplicable}}, '${notApplicableChoice}'))`;
+    const source = relevant.replace(` and ${mark}`, '').replace(mark, '').trim();
+    const when = item['when'] as string | undefined;
+    const said = when === undefined ? '' : (celToXpath(when) ?? '');
+    if (source === said) return;
+    delete item['when'];
+    if (source === '') return;
+    const found = read(source);
+    if (found) item['when'] = found;
+    else this.#notes.push(`${name}: the condition "${source}" was left behind`);
+  }
+}
+
+interface TextReader {
+  readonly claimed: Language[];
+  read(
+    row: SheetRow,
+    column: string,
+    change?: (text: string) => string,
+  ): (Texts & Record<string, string>) | undefined;
+}
+
+/** Texts by language from columns such as `label::English (en)`; a bare column is the default language. */
+function textReader(
+  survey: readonly SheetRow[],
+  settings: SheetRow | undefined,
+  notes: string[],
+): TextReader {
+  const used = new Set(survey.flatMap((row) => [...row.cells.keys()]));
+  const named = [...used].flatMap((column) => /^label::\s*(.+)$/.exec(column)?.[1] ?? []);
+  const codes = new Map(named.map((name) => [name, languageOf(name)]));
+  for (const [name, code] of codes) {
+    if (!code) notes.push(`language "${name}": not one of ${languages.join(', ')}; left behind`);
+  }
+  const byDefault = languageOf(String(cellOf(settings, 'default_language') ?? 'en')) ?? 'en';
+  const found = new Set([...codes.values()].filter((code) => code !== undefined));
+  if (used.has('label')) found.add(byDefault);
+  const base = found.has('en') || found.size === 0 ? 'en' : [...found][0]!;
+  if (base !== 'en') {
+    notes.push(`English is missing: the texts in "${base}" stand in its place until translated`);
+  }
+  return {
+    claimed: languages.filter((language) => language === 'en' || found.has(language)),
+    read(row, column, change = (text) => text) {
+      const texts: Record<string, string> = {};
+      const bare = cellOf(row, column);
+      if (bare !== undefined) texts[byDefault] = change(String(bare));
+      for (const [name, code] of codes) {
+        const value = code && cellOf(row, `${column}::${name}`);
+        if (code && value !== undefined && value !== '') texts[code] = change(String(value));
+      }
+      const some = texts['en'] ?? texts[base] ?? Object.values(texts)[0];
+      if (some === undefined) return undefined;
+      const whole = { ...texts, en: some };
+      return Object.fromEntries(
+        languages.flatMap((l) => (whole[l as 'en'] ? [[l, whole[l as 'en']]] : [])),
+      ) as Texts & Record<string, string>;
+    },
+  };
+}
+
+function languageOf(name: string): Language | undefined {
+  const code = /\(([a-z]{2})[^)]*\)\s*$/i.exec(name)?.[1]?.toLowerCase() ?? name.toLowerCase();
+  const known = languages.find((language) => language === code);
+  if (known) return known;
+  const plain = {
+    english: 'en',
+    polish: 'pl',
+    polski: 'pl',
+    chinese: 'zh',
+    italian: 'it',
+  } as const;
+  const more = { italiano: 'it', russian: 'ru', japanese: 'ja' } as const;
+  const all: Record<string, Language> = { ...plain, ...more };
+  return (
+    all[name.trim().toLowerCase()] ?? languages.find((language) => languageNames[language] === name)
+  );
+}
+
+function answerKind(type: string): AnswerKind | undefined {
+  if (['yes-no', 'choice', 'text', 'date-time'].includes(type)) return 'text';
+  if (type === 'multiple') return 'list';
+  if (type === 'scale') return 'int';
+  return type === 'number' || type === 'duration' ? 'double' : undefined;
+}
+
+function parseOwn(text: string): Raw | undefined {
+  if (!text.startsWith('{')) return undefined;
+  try {
+    return JSON.parse(text) as Raw;
+  } catch {
+    return undefined;
+  }
+}
+
+const cellOf = (row: SheetRow | undefined, column: string): Cell | undefined =>
+  row?.cells.get(column)?.value;
+
+/** @example toItemId('Q1 - Greeted?') // 'q1_greeted' */
+function toItemId(name: string): string {
+  const id = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '')
+    .slice(0, 60);
+  return /^[a-z]/.test(id) ? id : `q_${id}`.replace(/_+$/, '');
+}
+
+const toSlug = (name: string) => toItemId(name).replaceAll('_', '-');
