@@ -132,7 +132,7 @@ describe('a form from elsewhere', () => {
         'Foto',
         null,
         null,
-        "selected(${Seen}, 'dirt') or ${Overall} < 3",
+        "selected(${Seen}, 'Dirt On Floor') or ${Overall} < 3",
         null,
       ],
     ]),
@@ -141,7 +141,7 @@ describe('a form from elsewhere', () => {
       ['yn', 'yes', 'Yes'],
       ['yn', 'no', 'No'],
       ...[1, 2, 3, 4, 5].map((n) => ['five', n, n === 1 ? 'Poor' : n === 5 ? 'Perfect' : `${n}`]),
-      ['seen', 'dirt', 'Dirt'],
+      ['seen', 'Dirt On Floor', 'Dirt'],
       ['seen', 'noise', 'Noise'],
     ]),
     sheet('settings', [
@@ -165,7 +165,7 @@ describe('a form from elsewhere', () => {
       ['wait_min', 'number', 0, "answers.greeted == 'yes'"],
       ['overall', 'scale', 1, 'answers.wait_min > 5.0'],
       ['seen', 'multiple', 0, "!(answers.greeted == 'no')"],
-      ['proof', 'photo', 0, "'dirt' in answers.seen || answers.overall < 3"],
+      ['proof', 'photo', 0, "'dirt_on_floor' in answers.seen || answers.overall < 3"],
     ]);
     expect(items[1]).toMatchObject({ min: 0, max: 60 });
     expect(items[2]).toMatchObject({
@@ -197,7 +197,7 @@ describe('a form from elsewhere', () => {
 
 describe('conditions', () => {
   const kinds = { a: 'text', b: 'double', c: 'list', d: 'int' } as const;
-  const kindOf = (name: string) => kinds[name as keyof typeof kinds];
+  const find = (name: string) => ({ id: name, kind: kinds[name as keyof typeof kinds] });
   test.each([
     ["answers.a == 'yes'", "${a} = 'yes'"],
     ["answers.a != 'no' && answers.b >= 2.5", "${a} != 'no' and ${b} >= 2.5"],
@@ -209,7 +209,7 @@ describe('conditions', () => {
     ],
   ])('%s', (cel, xpath) => {
     expect(celToXpath(cel)).toBe(xpath);
-    expect(celToXpath(xpathToCel(xpath, kindOf)!)).toBe(xpath);
+    expect(celToXpath(xpathToCel(xpath, find)!)).toBe(xpath);
   });
   test.each([
     'has(answers.a)',
@@ -223,5 +223,5 @@ describe('conditions', () => {
     'today() > ${a}',
     "${a} = 'x'; drop",
     '${b} = true()',
-  ])('%s has no counterpart here', (xpath) => expect(xpathToCel(xpath, kindOf)).toBeUndefined());
+  ])('%s has no counterpart here', (xpath) => expect(xpathToCel(xpath, find)).toBeUndefined());
 });

@@ -3,6 +3,7 @@ import type { Answers } from '../../src/contracts/audits.ts';
 import type { Item } from '../../src/contracts/checklists.ts';
 import { type CompiledChecklist, compileChecklist, isRequired } from '../../src/core/answers.ts';
 import { readChecklist } from '../../src/core/checklists.ts';
+import { itemShare } from '../../src/core/item-share.ts';
 
 /** A shipped checklist, compiled. */
 export function shipped(file: string): CompiledChecklist {
@@ -46,12 +47,24 @@ function chooseValue(item: Item, how: 'best' | 'worst') {
         .filter((option) => (option.points ?? 0) > 0 === best)
         .map((option) => option.id);
     case 'duration':
-      return best ? 0 : 60;
     case 'number':
-      return best ? 3 : 0;
+      return measured(item, how);
+    case 'date-time':
+      return '2026-01-10T11:00:00Z';
     default:
       return 'text';
   }
+}
+
+/** The number among those that the scoring names which counts most, or least. */
+function measured(item: Extract<Item, { type: 'duration' | 'number' }>, how: 'best' | 'worst') {
+  const named = [
+    ...(item.linear ?? []).map(([x]) => x),
+    ...(item.bands ?? []).map(({ upTo }) => upTo ?? item.max ?? 60),
+  ];
+  if (named.length === 0) return how === 'best' ? 3 : 0;
+  const ordered = named.sort((a, b) => itemShare(item, a)! - itemShare(item, b)!);
+  return how === 'best' ? ordered.at(-1)! : ordered[0]!;
 }
 
 /** A complete submission at PL-1. */

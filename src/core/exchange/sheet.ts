@@ -48,3 +48,8 @@ export function writeSheet(
     rows: [[...used], ...records.map((each) => used.map((column) => each[column] ?? null))],
   };
 }
+
+/** What stands in a row's column; `undefined` where nothing does, or the row is not there. */
+export function cellOf(row: SheetRow | undefined, column: string): Cell | undefined {
+  return row?.cells.get(column)?.value;
+}

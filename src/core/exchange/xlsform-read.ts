@@ -1,10 +1,12 @@
 import { type Checklist, checklist } from '../../contracts/checklists.ts';
-import { type Language, languages, type Texts } from '../../contracts/primitives.ts';
+import type { Language, Texts } from '../../contracts/primitives.ts';
 import { checkChecklist } from '../checklists.ts';
 import { type ReadDocument, readValue } from '../documents.ts';
-import { type Cell, readRows, type Sheet, type SheetRow } from './sheet.ts';
-import { companions, languageNames, notApplicableChoice, own } from './xlsform.ts';
-import { type AnswerKind, celToXpath, xpathToCel } from './xpath.ts';
+import { cellOf, readRows, type Sheet, type SheetRow } from './sheet.ts';
+import { companions, notApplicableChoice, own, toItemId, toSlug } from './xlsform.ts';
+import { foreignItem, optionOf } from './xlsform-foreign.ts';
+import { type TextReader, textReader } from './xlsform-texts.ts';
+import { type AnswerKind, type AnswerName, celToXpath, xpathToCel } from './xpath.ts';
 
 type Raw = Record<string, unknown>;
 
@@ -24,7 +26,6 @@ interface Found {
 
 const scoredTypes = ['yes-no', 'scale'];
 const ignored = ['start', 'end', 'today', 'deviceid', 'username', 'audit', 'start-geopoint'];
-const naNames = [notApplicableChoice, 'na', 'n_a', 'not_applicable_'];
 
 /**
  * A checklist draft from an XLSForm: one of ours comes back as it was, with the texts, weights and
@@ -146,22 +147,23 @@ class Builder {
   }
 
   finish(): Raw[] {
-    const kindOf = (name: string) => {
-      const item = this.#byName.get(name)?.item;
-      return item && answerKind(String(item['type']));
-    };
     for (const { found } of this.#sections) {
       for (const each of found) {
-        this.#condition(each, (source) =>
-          xpathToCel(source, kindOf)?.replaceAll(/answers\.([\w.-]+)/g, (_, name: string) => {
-            return `answers.${String(this.#byName.get(name)?.item['id'] ?? name)}`;
-          }),
-        );
+        this.#condition(each, (source) => xpathToCel(source, (name) => this.#answer(name)));
       }
     }
     return this.#sections
       .filter(({ found }) => found.length > 0)
       .map(({ section, found }) => ({ ...section, items: found.map(({ item }) => item) }));
+  }
+
+  /** How an answer of the form is written in a condition of the product. */
+  #answer(name: string): AnswerName | undefined {
+    const item = this.#byName.get(name)?.item;
+    const kind = item && answerKind(String(item['type']));
+    if (!kind) return undefined;
+    const isChosen = !this.isOurs && (item['options'] !== undefined || item['type'] === 'yes-no');
+    return { id: String(item['id']), kind, ...(isChosen ? { value: toItemId } : {}) };
   }
 
   #current() {
@@ -244,7 +246,8 @@ class Builder {
       };
     }
     const required = /^(yes|true|true\(\))$/i.test(String(cellOf(row, 'required') ?? ''));
-    const shape = this.#foreign(row, name, verb, choices);
+    const question_ = { row, name, verb, choices, texts: this.#texts, notes: this.#notes };
+    const shape = foreignItem(question_);
     return (
       shape && {
         id: toItemId(name),
@@ -268,91 +271,7 @@ class Builder {
       return Object.keys(anchors).length > 0 ? { anchors } : {};
     }
     if (ours['type'] !== 'choice' && ours['type'] !== 'multiple') return {};
-    return { options: real.map((row) => this.#option(row, String(cellOf(row, 'name')))) };
-  }
-
-  #option(row: SheetRow, id: string): Raw {
-    const points = cellOf(row, 'points');
-    return {
-      id,
-      ...(points === undefined ? {} : { points: Number(points) }),
-      text: this.#texts.read(row, 'label') ?? { en: id },
-    };
-  }
-
-  #foreign(
-    row: SheetRow,
-    name: string,
-    verb: string,
-    choices: readonly SheetRow[],
-  ): Raw | undefined {
-    switch (verb) {
-      case 'select_one':
-      case 'select_multiple':
-        return this.#select(name, verb, choices);
-      case 'integer':
-      case 'decimal':
-      case 'range':
-        return { type: 'number', ...this.#bounds(row, name) };
-      case 'text':
-        return { type: 'text' };
-      case 'dateTime':
-        return { type: 'date-time' };
-      case 'date':
-      case 'time':
-        this.#notes.push(`${name}: a ${verb} became a date with time`);
-        return { type: 'date-time' };
-      case 'image':
-        return { type: 'photo', max: 1 };
-      case 'file':
-      case 'audio':
-      case 'video':
-        return { type: 'file', max: 1 };
-      default:
-        return undefined;
-    }
-  }
-
-  #select(name: string, verb: string, choices: readonly SheetRow[]): Raw | undefined {
-    const names = choices.map((row) => String(cellOf(row, 'name')));
-    if (choices.length === 0) {
-      this.#notes.push(`${name}: its list of choices is not there`);
-      return undefined;
-    }
-    const isNa = (each: string) => naNames.includes(each.toLowerCase().replace(/\W/g, '_'));
-    const real = choices.filter((row) => !isNa(String(cellOf(row, 'name'))));
-    const na = real.length < choices.length ? { notApplicable: 'allowed' } : {};
-    const key = names.filter((each) => !isNa(each)).map((each) => each.toLowerCase());
-    if (verb === 'select_one' && [...key].sort().join() === 'no,yes')
-      return { type: 'yes-no', ...na };
-    const steps = key.map(Number);
-    const isScale = steps.every((step, i) => Number.isInteger(step) && step === steps[0]! + i);
-    if (verb === 'select_one' && isScale && steps.length > 1) {
-      const anchors = Object.fromEntries(
-        real.flatMap((row, i) => {
-          const texts = this.#texts.read(row, 'label');
-          return texts && texts.en !== key[i] ? [[key[i]!, texts]] : [];
-        }),
-      );
-      return { type: 'scale', min: steps[0], max: steps.at(-1), anchors, ...na };
-    }
-    const options = real.map((row) => this.#option(row, toItemId(String(cellOf(row, 'name')))));
-    return { type: verb === 'select_one' ? 'choice' : 'multiple', options, ...na };
-  }
-
-  #bounds(row: SheetRow, name: string): Raw {
-    const constraint = String(cellOf(row, 'constraint') ?? '');
-    const parameters = String(cellOf(row, 'parameters') ?? '');
-    const number = (pattern: RegExp, text: string) => {
-      const found = pattern.exec(text)?.[1];
-      return found === undefined ? undefined : Number(found);
-    };
-    const min =
-      number(/\.\s*>=\s*(-?[\d.]+)/, constraint) ?? number(/start=(-?[\d.]+)/, parameters);
-    const max = number(/\.\s*<=\s*(-?[\d.]+)/, constraint) ?? number(/end=(-?[\d.]+)/, parameters);
-    const rest = constraint.replaceAll(/\.\s*[<>]=\s*-?[\d.]+|and|\s/g, '');
-    if (rest !== '') this.#notes.push(`${name}: the constraint "${constraint}" was left behind`);
-    return { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
+    return { options: real.map((row) => optionOf(row, this.#texts, String(cellOf(row, 'name')))) };
   }
 
   /** Keeps our own condition where the form's still says the same; else reads the form's. */
@@ -370,72 +289,6 @@ class Builder {
   }
 }
 
-interface TextReader {
-  readonly claimed: Language[];
-  read(
-    row: SheetRow,
-    column: string,
-    change?: (text: string) => string,
-  ): (Texts & Record<string, string>) | undefined;
-}
-
-/** Texts by language from columns such as `label::English (en)`; a bare column is the default language. */
-function textReader(
-  survey: readonly SheetRow[],
-  settings: SheetRow | undefined,
-  notes: string[],
-): TextReader {
-  const used = new Set(survey.flatMap((row) => [...row.cells.keys()]));
-  const named = [...used].flatMap((column) => /^label::\s*(.+)$/.exec(column)?.[1] ?? []);
-  const codes = new Map(named.map((name) => [name, languageOf(name)]));
-  for (const [name, code] of codes) {
-    if (!code) notes.push(`language "${name}": not one of ${languages.join(', ')}; left behind`);
-  }
-  const byDefault = languageOf(String(cellOf(settings, 'default_language') ?? 'en')) ?? 'en';
-  const found = new Set([...codes.values()].filter((code) => code !== undefined));
-  if (used.has('label')) found.add(byDefault);
-  const base = found.has('en') || found.size === 0 ? 'en' : [...found][0]!;
-  if (base !== 'en') {
-    notes.push(`English is missing: the texts in "${base}" stand in its place until translated`);
-  }
-  return {
-    claimed: languages.filter((language) => language === 'en' || found.has(language)),
-    read(row, column, change = (text) => text) {
-      const texts: Record<string, string> = {};
-      const bare = cellOf(row, column);
-      if (bare !== undefined) texts[byDefault] = change(String(bare));
-      for (const [name, code] of codes) {
-        const value = code && cellOf(row, `${column}::${name}`);
-        if (code && value !== undefined && value !== '') texts[code] = change(String(value));
-      }
-      const some = texts['en'] ?? texts[base] ?? Object.values(texts)[0];
-      if (some === undefined) return undefined;
-      const whole = { ...texts, en: some };
-      return Object.fromEntries(
-        languages.flatMap((l) => (whole[l as 'en'] ? [[l, whole[l as 'en']]] : [])),
-      ) as Texts & Record<string, string>;
-    },
-  };
-}
-
-function languageOf(name: string): Language | undefined {
-  const code = /\(([a-z]{2})[^)]*\)\s*$/i.exec(name)?.[1]?.toLowerCase() ?? name.toLowerCase();
-  const known = languages.find((language) => language === code);
-  if (known) return known;
-  const plain = {
-    english: 'en',
-    polish: 'pl',
-    polski: 'pl',
-    chinese: 'zh',
-    italian: 'it',
-  } as const;
-  const more = { italiano: 'it', russian: 'ru', japanese: 'ja' } as const;
-  const all: Record<string, Language> = { ...plain, ...more };
-  return (
-    all[name.trim().toLowerCase()] ?? languages.find((language) => languageNames[language] === name)
-  );
-}
-
 function answerKind(type: string): AnswerKind | undefined {
   if (['yes-no', 'choice', 'text', 'date-time'].includes(type)) return 'text';
   if (type === 'multiple') return 'list';
@@ -451,18 +304,3 @@ function parseOwn(text: string): Raw | undefined {
     return undefined;
   }
 }
-
-const cellOf = (row: SheetRow | undefined, column: string): Cell | undefined =>
-  row?.cells.get(column)?.value;
-
-/** @example toItemId('Q1 - Greeted?') // 'q1_greeted' */
-function toItemId(name: string): string {
-  const id = name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '_')
-    .replace(/^_+|_+$/g, '')
-    .slice(0, 60);
-  return /^[a-z]/.test(id) ? id : `q_${id}`.replace(/_+$/, '');
-}
-
-const toSlug = (name: string) => toItemId(name).replaceAll('_', '-');

@@ -48,3 +48,15 @@ export const words = {
     ...{ en: 'Evidence', pl: 'Dowód', zh: '证据', it: 'Prova', ru: 'Подтверждение', ja: '証拠' },
   },
 } as const;
+
+/** @example toItemId('Q1 - Greeted?') // 'q1_greeted' */
+export function toItemId(name: string): string {
+  const id = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '')
+    .slice(0, 60);
+  return /^[a-z]/.test(id) ? id : `q_${id}`.replace(/_+$/, '');
+}
+
+export const toSlug = (name: string) => toItemId(name).replaceAll('_', '-');

@@ -76,13 +76,20 @@ function literal(value: unknown): string | undefined {
 /** How an item's answer is written in a condition. */
 export type AnswerKind = 'text' | 'list' | 'int' | 'double';
 
+/** An answer that a condition may name: its item, and how the item calls the form's choices. */
+export interface AnswerName {
+  readonly id: string;
+  readonly kind: AnswerKind;
+  readonly value?: (choice: string) => string;
+}
+
 /**
- * @param kindOf the kind of an item's answer; `undefined` where there is no such item
- * @example xpathToCel("selected(${ways}, 'sms') and ${n} >= 2", kindOf) // "'sms' in answers.ways && answers.n >= 2.0"
+ * @param find the answer of a name in the form; `undefined` where there is none
+ * @example xpathToCel("selected(${ways}, 'sms') and ${n} >= 2", find) // "'sms' in answers.ways && answers.n >= 2.0"
  */
 export function xpathToCel(
   source: string,
-  kindOf: (name: string) => AnswerKind | undefined,
+  find: (name: string) => AnswerName | undefined,
 ): string | undefined {
   const tokens = tokenise(source);
   if (!tokens) return undefined;
@@ -120,23 +127,29 @@ export function xpathToCel(
     const name = nameIn(field);
     if (open !== '(' || comma !== ',' || close !== ')' || !name || !isText(value)) return undefined;
     at += 5;
-    const kind = kindOf(name);
-    if (kind === 'list') return `${value} in answers.${name}`;
-    return kind === 'text' ? `answers.${name} == ${value}` : undefined;
+    const answer = find(name);
+    if (answer?.kind === 'list') return `${said(answer, value)} in answers.${answer.id}`;
+    return answer?.kind === 'text' ? `answers.${answer.id} == ${said(answer, value)}` : undefined;
   };
   const compare = (name: string, sign: string, right: string): string | undefined => {
-    const kind = kindOf(name);
+    const answer = find(name);
+    if (!answer) return undefined;
+    const { id, kind } = answer;
     const bare = isText(right) ? right.slice(1, -1) : right;
-    if (kind === 'text' && isText(right)) return `answers.${name} ${sign} ${right}`;
+    if (kind === 'text' && isText(right)) return `answers.${id} ${sign} ${said(answer, right)}`;
     if (!/^-?\d+(\.\d+)?$/.test(bare)) return undefined;
-    if (kind === 'int' && !bare.includes('.')) return `answers.${name} ${sign} ${bare}`;
+    if (kind === 'int' && !bare.includes('.')) return `answers.${id} ${sign} ${bare}`;
     if (kind !== 'double') return undefined;
-    return `answers.${name} ${sign} ${bare.includes('.') ? bare : `${bare}.0`}`;
+    return `answers.${id} ${sign} ${bare.includes('.') ? bare : `${bare}.0`}`;
   };
 
   const result = or();
   return at === tokens.length ? result?.replace(/^\((.*)\)$/s, unwrap) : undefined;
 }
+
+/** A choice of the form as the item calls it. */
+const said = ({ value }: AnswerName, token: string) =>
+  value ? `'${value(token.slice(1, -1))}'` : token;
 
 /** Takes the outer brackets away where they close each other. */
 function unwrap(whole: string, inner: string): string {
