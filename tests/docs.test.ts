@@ -12,6 +12,9 @@ const pages = [
   'docs/house.md',
   'docs/methods.md',
   'docs/checklists.md',
+  'docs/languages.md',
+  'docs/sources.md',
+  'docs/glossary.md',
 ];
 
 describe.each(pages)('%s', (page) => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Difference, DocumentSummary } from '../contracts/checklists.ts';
+import { type Language, languages, type Texts } from '../contracts/primitives.ts';
 import { readChecklist } from '../core/checklists.ts';
 import { documentTypeOf } from '../core/documents.ts';
 import { readProgramme } from '../core/programmes.ts';
@@ -125,9 +126,9 @@ export function addChecklistCommands(program: Command): void {
             d.change,
             d.what,
             d.id,
-            d.field ?? '',
-            short(d.before),
-            short(d.after),
+            [d.field, languageOfChange(d)].filter(Boolean).join(' '),
+            short(d.before, languageOfChange(d)),
+            short(d.after, languageOfChange(d)),
           ]),
         );
         console.log(`${report.comparable.length} of ${report.items} items comparable`);
@@ -136,9 +137,15 @@ export function addChecklistCommands(program: Command): void {
   addExchangeCommands(checklists);
 }
 
-function short(value: unknown): string {
+/** The first language in which a text differs; English where everything or nothing does. */
+function languageOfChange({ before, after }: Difference): Language | undefined {
+  const [was, is] = [before, after] as [Partial<Texts>?, Partial<Texts>?];
+  if (typeof was?.en !== 'string' || typeof is?.en !== 'string') return undefined;
+  return languages.find((language) => was[language] !== is[language]);
+}
+
+function short(value: unknown, language: Language = 'en'): string {
   if (value === undefined) return '';
-  const english = (value as { en?: string } | null)?.en;
-  const text = english ?? JSON.stringify(value);
+  const text = (value as Partial<Texts> | null)?.[language] ?? JSON.stringify(value);
   return text.length > 44 ? `${text.slice(0, 44)}…` : text;
 }

@@ -14,6 +14,13 @@ const scoreFields = [
   'when',
   'standard',
 ] as const;
+const headFields = [
+  ['title', 'reworded'],
+  ['description', 'reworded'],
+  ['touchpoint', 'changed'],
+  ['recommendation', 'changed'],
+  ['languages', 'changed'],
+] as const;
 const textFields = ['question', 'hint', 'anchors', 'expectation', 'duty', 'unit'] as const;
 
 /**
@@ -28,15 +35,11 @@ export function compareChecklists(before: Checklist, after: Checklist): Differen
   differences.push(
     ...compareFields('checklist', after.id, before.scoring, after.scoring, 're-weighted'),
   );
-  if (!same(before.title, after.title)) {
-    differences.push({
-      change: 'reworded',
-      what: 'checklist',
-      id: after.id,
-      field: 'title',
-      before: before.title,
-      after: after.title,
-    });
+  for (const [field, change] of headFields) {
+    const [was, is] = [before[field], after[field]];
+    if (!same(was, is)) {
+      differences.push({ change, what: 'checklist', id: after.id, field, before: was, after: is });
+    }
   }
   const oldSections = new Map(before.sections.map((section) => [section.id, section]));
   for (const section of after.sections) {

@@ -32,6 +32,8 @@ const types: Record<Exclude<Item['type'], 'yes-no' | 'scale' | 'choice' | 'multi
   photo: 'image',
   file: 'file',
 };
+/** Photos are made small enough for a slow network, large enough to read a price label. */
+const imageSize = 'max-pixels=2000';
 /** Fields of an item that no question of an XLSForm has. */
 const ownFields = [
   ...['cause', 'good', 'min', 'max', 'unit', 'maxLength', 'notApplicable'],
@@ -122,6 +124,7 @@ export function toXlsform(document: Record<string, unknown>): XlsForm {
       relevant: [relevant, asked].filter(Boolean).join(' and ') || undefined,
       constraint: constraintOf(item),
       appearance: item.type === 'text' ? 'multiline' : undefined,
+      parameters: item.type === 'photo' ? imageSize : undefined,
       [own('weight')]: item.weight,
       [own('standard')]: item.standard,
       [own('item')]: JSON.stringify(
@@ -161,6 +164,7 @@ export function toXlsform(document: Record<string, unknown>): XlsForm {
       ...text('label', words.evidence),
       relevant,
       required: when === 'always' ? 'yes' : undefined,
+      parameters: kind === 'photo' ? imageSize : undefined,
     });
   }
 
@@ -217,6 +221,7 @@ export function toXlsform(document: Record<string, unknown>): XlsForm {
             'relevant',
             'constraint',
             'appearance',
+            'parameters',
             own('section'),
             own('weight'),
             own('standard'),
