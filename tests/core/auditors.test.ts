@@ -1,8 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { cusum, ewma } from '../../src/core/statistics/control-charts.ts';
 import { crossedEffects } from '../../src/core/statistics/crossed-effects.ts';
+import { intraclass, spearmanBrown } from '../../src/core/statistics/intraclass.ts';
+import { gwetAc1, krippendorff, type Metric } from '../../src/core/statistics/krippendorff.ts';
+import { benjaminiHochberg, holm } from '../../src/core/statistics/multiple-tests.ts';
 import { invertPositiveDefinite } from '../../src/core/statistics/positive-definite.ts';
+import { againstZero, sampleOf, welch } from '../../src/core/statistics/welch.ts';
 import { reference } from '../support/reference.ts';
 
 /** Rows of a data set beside the reference cases, as records. */
@@ -112,4 +117,108 @@ describe('crossed random effects at the edges', () => {
     expect(logDeterminant).toBeCloseTo(Math.log(8), 12);
     expect([...inverse]).toEqual([0.375, -0.25, -0.25, 0.5].map((x) => expect.closeTo(x, 12)));
   });
+});
+
+describe('agreement', () => {
+  const { inputs, check } = reference('rater-krippendorff');
+  const cases = inputs as unknown as Record<string, (number | string | null)[][]>;
+  const codes = (value: number | string) =>
+    typeof value === 'string' ? value.charCodeAt(0) : value;
+  const unitsOf = (name: string) =>
+    cases[name]![0]!.map((_, unit) =>
+      cases[name]!.map((row) => row[unit] ?? null).flatMap((v) => (v === null ? [] : [codes(v)])),
+    );
+  const alpha = (name: string, metric: Metric) => krippendorff(unitsOf(name), metric)?.alpha;
+  test('Krippendorff’s alpha on four scales, with missing values', () => {
+    check('A.binary.nominal.published', alpha('A', 'nominal'));
+    check('A.nominal', alpha('A', 'nominal'));
+    check('B.nominal', alpha('B', 'nominal'));
+    for (const metric of ['nominal', 'ordinal', 'interval', 'ratio'] as const) {
+      check(`C.${metric}`, alpha('C', metric));
+      check(`C.${metric}.published`, alpha('C', metric));
+    }
+    check('W.nominal', alpha('W', 'nominal'));
+    check('W.interval', alpha('W', 'interval'));
+    check('W.ordinal', alpha('W', 'ordinal'));
+    check('C.pairableValues', krippendorff(unitsOf('C'), 'nominal')!.values);
+    expect(
+      krippendorff(
+        [
+          [1, 1],
+          [1, 1],
+        ],
+        'nominal',
+      ),
+    ).toBeNull();
+    expect(krippendorff([[1], [2]], 'nominal')).toBeNull();
+  });
+  test('Gwet’s AC1', () => check('C.gwetAC1.published', gwetAc1(unitsOf('C'), 5)));
+  test('six intraclass correlations with their intervals', () => {
+    const icc = reference('rater-shrout-fleiss');
+    const found = intraclass((icc.inputs as { ratings: number[][] }).ratings)!;
+    const forms = { 1: found.oneWay, 2: found.agreement, 3: found.consistency };
+    for (const [form, { single, single95, mean, mean95 }] of Object.entries(forms)) {
+      icc.check(`ICC${form}1`, single);
+      icc.check(`ICC${form}1.published`, single);
+      icc.check(`ci95.ICC${form}1`, single95);
+      icc.check(`ICC${form}k`, mean);
+      icc.check(`ICC${form}k.published`, mean);
+      icc.check(`ci95.ICC${form}k`, mean95);
+    }
+    const { bms, jms, ems, wms } = found.meanSquares;
+    icc.check('BMS', bms);
+    icc.check('JMS', jms);
+    icc.check('EMS', ems);
+    icc.check('WMS', wms);
+    icc.check('spearmanBrown(k=4) of ICC21', spearmanBrown(found.agreement.single, 4));
+    expect(
+      intraclass([
+        [1, 1],
+        [1, 1],
+      ]),
+    ).toBeNull();
+  });
+});
+
+describe('tests of differences', () => {
+  const { inputs, check } = reference('trend-welch-sleep');
+  const { group1, group2, bhPvalues } = inputs as Record<string, number[]>;
+  test('Welch’s test, the paired test, n of 1', () => {
+    const found = welch(sampleOf(group1!), sampleOf(group2!))!;
+    check('welch.t', found.t);
+    check('welch.t.published', found.t);
+    check('welch.df', found.freedom);
+    check('welch.p', found.p);
+    check('welch.p.published', found.p);
+    check('welch.ci95.published', [found.low, found.high]);
+    const paired = againstZero(sampleOf(group1!.map((x, i) => x - group2![i]!)))!;
+    check('paired.t', paired.t);
+    check('paired.p', paired.p);
+    check('paired.ci95', [paired.low, paired.high]);
+    check('welch.n=1', welch(sampleOf([1]), sampleOf(group2!)));
+  });
+  test('many tests at once', () => {
+    check('benjaminiHochberg(BH1995 p-values)', benjaminiHochberg(bhPvalues!));
+    check('holm(BH1995 p-values)', holm(bhPvalues!));
+    check(
+      'BH1995 rejections at q=0.05',
+      benjaminiHochberg(bhPvalues!).filter((p) => p <= 0.05).length,
+    );
+  });
+});
+
+test('control charts', () => {
+  const { inputs, check } = reference('trend-nist-ewma-cusum');
+  const { ewma: e, cusum: c } = inputs as unknown as {
+    ewma: { x: number[]; lambda: number; target: number; sigma: number; L: number };
+    cusum: { x: number[]; mu0: number; k: number; h: number };
+  };
+  const chart = ewma(e.x, e.target, e.sigma, e.lambda, e.L);
+  check('ewma', chart.values);
+  check('ewma.published2dp', chart.values);
+  check('ucl.timeVarying', chart.upper);
+  const sums = cusum(c.x, c.mu0, c.k, c.h);
+  check('cusum.hi (NIST 6.3.2.3 data, mu0=325,k=0.3175)', sums.high);
+  check('cusum.lo', sums.low);
+  check('cusum.firstSignal(1-based) h=4.1959', sums.firstSignal! + 1);
 });
