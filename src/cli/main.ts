@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { addAuditorCommands } from './auditors.ts';
 import { addBundleCommand } from './bundle.ts';
 import { addChecklistCommands } from './checklists.ts';
 import { addDecisionCommands } from './decisions.ts';
@@ -25,6 +26,7 @@ addImportCommands(program);
 addBundleCommand(program);
 addChecklistCommands(program);
 addResultCommands(program);
+addAuditorCommands(program);
 addDecisionCommands(program);
 
 try {

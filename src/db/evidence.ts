@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gte, inArray, lt, lte, sql } from 'drizzle-orm';
-import { countedStates } from '../contracts/audits.ts';
+import { type Answers, countedStates } from '../contracts/audits.ts';
 import type { Transaction } from './database.ts';
-import { audits } from './schema/audits.ts';
+import { auditRevisions, audits } from './schema/audits.ts';
 import { complaints, figures } from './schema/network.ts';
 
 /** Audits that count as evidence: reviewed, of these checklist versions, inside the dates. */
@@ -21,6 +21,7 @@ export function listCountedAudits(
     .select({
       id: audits.id,
       dealerId: audits.dealerId,
+      auditorId: audits.auditorId,
       document: audits.document,
       revision: audits.revision,
       type: audits.type,
@@ -45,6 +46,28 @@ export function listCountedAudits(
     .orderBy(asc(audits.dealerId), asc(audits.visitDate), asc(audits.id));
 }
 export type CountedAuditRow = Awaited<ReturnType<typeof listCountedAudits>>[number];
+
+/** Answers of audits, each of its present revision. */
+export async function listAnswers(
+  tx: Transaction,
+  marketId: number,
+  ids: readonly string[],
+): Promise<Map<string, Answers>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx
+    .select({ id: audits.id, answers: auditRevisions.answers })
+    .from(audits)
+    .innerJoin(
+      auditRevisions,
+      and(
+        eq(auditRevisions.marketId, audits.marketId),
+        eq(auditRevisions.auditId, audits.id),
+        eq(auditRevisions.revision, audits.revision),
+      ),
+    )
+    .where(and(eq(audits.marketId, marketId), inArray(audits.id, [...ids])));
+  return new Map(rows.map((row) => [row.id, row.answers]));
+}
 
 /** Figures whose own period lies inside the dates and that came in until then, by their ends. */
 export function listFigures(

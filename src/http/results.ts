@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../context.ts';
+import { reportAuditors } from '../operations/auditors/report.ts';
 import {
   confirmDecision,
   freezeDecision,
@@ -19,6 +20,7 @@ export function addResultRoutes(app: FastifyInstance, context: Context): void {
   expose(app, context, 'GET /markets/:market/indices/:index', computeIndex);
   expose(app, context, 'GET /markets/:market/ranking', rankMarket);
   expose(app, context, 'GET /network/ranking', rankNetwork);
+  expose(app, context, 'GET /markets/:market/auditors', reportAuditors);
   expose(app, context, 'POST /markets/:market/waivers', waiveGate, { status: 201 });
   expose(app, context, 'GET /markets/:market/decisions', listDecisions);
   expose(app, context, `PUT ${decision}`, freezeDecision, { status: 201 });

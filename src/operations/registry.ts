@@ -1,4 +1,5 @@
 import { listOwnAssignments, moveAssignmentOn, offerAssignment } from './assignments/steps.ts';
+import { reportAuditors } from './auditors/report.ts';
 import { decideAppeal, fileAppeal, getAppealById, previewAppeal } from './audits/appeal.ts';
 import { getAuditById, listAuditPage } from './audits/read.ts';
 import {
@@ -80,6 +81,7 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
       rebuildCells,
       computeIndex,
       rankMarket,
+      reportAuditors,
       rankNetwork,
       freezeDecision,
       proposeDecision,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { auditorSeverity } from '../../src/core/auditors.ts';
 import { cusum, ewma } from '../../src/core/statistics/control-charts.ts';
 import { crossedEffects } from '../../src/core/statistics/crossed-effects.ts';
 import { intraclass, spearmanBrown } from '../../src/core/statistics/intraclass.ts';
@@ -221,4 +222,80 @@ test('control charts', () => {
   check('cusum.hi (NIST 6.3.2.3 data, mu0=325,k=0.3175)', sums.high);
   check('cusum.lo', sums.low);
   check('cusum.firstSignal(1-based) h=4.1959', sums.firstSignal! + 1);
+});
+
+describe('severity of auditors', () => {
+  const visit = (dealer: string, auditor: string, score: number, date = '2025-03-01') => ({
+    ...{ dealer, auditor, score, date },
+  });
+  /** Six houses of different worth, three auditors; one gives 8 points less. */
+  const quality = { A: 70, B: 74, C: 78, D: 82, E: 86, F: 90 };
+  const severe = { X: 0, Y: 1, Z: -8 };
+  const visits = Object.entries(quality).flatMap(([dealer, worth], d) =>
+    Object.entries(severe).map(([auditor, bias], a) =>
+      visit(dealer, auditor, worth + bias + (((d * 7 + a * 3) % 5) - 2) / 2),
+    ),
+  );
+  test('finds the severe one, and corrects the houses for it', () => {
+    const { auditors, correction, components } = auditorSeverity(visits);
+    const z = auditors.find((row) => row.auditor === 'Z')!;
+    expect(z.leniency).toBeLessThan(-4);
+    expect(z.flags).toContain('discrepant');
+    expect(components!.shares.dealers).toBeGreaterThan(0.5);
+    expect(correction).toEqual({ allowed: true, reasons: [] });
+  });
+  test('does not depend on the order of the visits', () => {
+    const shuffled = visits.map((_, i) => visits[(i * 11) % visits.length]!);
+    expect(auditorSeverity(shuffled)).toEqual(auditorSeverity(visits));
+  });
+  test('says which parts of the market cannot be compared', () => {
+    const apart = [...visits, ...['P', 'Q'].flatMap((d) => [visit(d, 'W', 80), visit(d, 'V', 85)])];
+    const { groups, correction } = auditorSeverity(apart);
+    expect(groups.map((group) => group.auditors)).toEqual([
+      ['X', 'Y', 'Z'],
+      ['V', 'W'],
+    ]);
+    expect(correction.allowed).toBe(false);
+    expect(correction.reasons[0]).toContain('2 parts');
+  });
+  test.each([
+    ['no visit', []],
+    ['one visit', [visit('A', 'X', 80)]],
+    ['one auditor only', [visit('A', 'X', 80), visit('B', 'X', 70), visit('C', 'X', 75)]],
+    ['no variation', ['A', 'B'].flatMap((d) => [visit(d, 'X', 80), visit(d, 'Y', 80)])],
+  ])('with %s has a defined result, and never NaN', (_, few) => {
+    const result = auditorSeverity(few);
+    expect(result.components).toBeNull();
+    expect(result.correction.allowed).toBe(false);
+    expect(JSON.stringify(result)).not.toMatch(/NaN|Infinity/);
+  });
+  test('drift is told from the day it shows', () => {
+    const drifting = Object.keys(quality).flatMap((dealer, d) =>
+      ['X', 'Y', 'Z'].flatMap((auditor) =>
+        Array.from({ length: 6 }, (__, k) => {
+          const date = `2025-0${k + 1}-${String(10 + d).padStart(2, '0')}`;
+          const fallen = auditor === 'Z' && k >= 3 ? -9 : 0;
+          return visit(dealer, auditor, 80 + d + (((k * 5 + d * 3) % 7) - 3) / 3 + fallen, date);
+        }),
+      ),
+    );
+    const { auditors } = auditorSeverity(drifting);
+    expect(auditors.find((row) => row.auditor === 'Z')!.driftSince).not.toBeNull();
+    expect(auditors.find((row) => row.auditor === 'X')!.driftSince).toBeNull();
+  });
+});
+
+test('InstEval: REML variances and likelihood of 73,421 ratings are those of lme4 1.1-31', () => {
+  const rows = table('insteval.csv.gz');
+  const fit = crossedEffects({
+    y: rows.map((row) => Number(row['y'])),
+    first: numbered(rows.map((row) => row['s']!)).index,
+    second: numbered(rows.map((row) => row['d']!)).index,
+  })!;
+  // lmer(y ~ 1 + (1 | s) + (1 | d), InstEval), run on the same file.
+  const lme4 = { s: 0.106214503879, d: 0.273734859664, rest: 1.387179706643 };
+  expect(Math.abs(fit.first.variance / lme4.s - 1)).toBeLessThan(1e-3);
+  expect(Math.abs(fit.second.variance / lme4.d - 1)).toBeLessThan(1e-3);
+  expect(Math.abs(fit.residual / lme4.rest - 1)).toBeLessThan(1e-3);
+  expect(Math.abs(fit.criterion - 237783.880387983) / 2).toBeLessThan(1e-3);
 });

@@ -1,0 +1,119 @@
+import type { AuditorReport } from '../contracts/auditors.ts';
+import type { Answers } from '../contracts/audits.ts';
+import type { Item } from '../contracts/checklists.ts';
+import type { CompiledChecklist } from './answers.ts';
+import { itemShare } from './item-share.ts';
+import { addDays } from './periods.ts';
+import { intraclass } from './statistics/intraclass.ts';
+import { gwetAc1, krippendorff, type Metric } from './statistics/krippendorff.ts';
+
+/** An audit with all that can be compared with another one of the same house. */
+export interface ComparedVisit {
+  readonly dealer: string;
+  readonly auditor: string;
+  readonly date: string;
+  readonly score: number;
+  readonly parts: Readonly<Record<string, number | null>>;
+  readonly answers: Answers;
+  readonly version: CompiledChecklist;
+}
+
+/** Fewest groups of visits before an agreement is shown. */
+const fewest = 2;
+
+/**
+ * How far auditors agree who visited the same house under the same checklist version within some
+ * days: Krippendorff's alpha by item, by part and of the total, AC1 of yes/no items, and the
+ * intraclass correlation of totals. A group holds each auditor once.
+ *
+ * @see methods.md, 5.1
+ */
+export function agreementOf(
+  visits: readonly ComparedVisit[],
+  withinDays: number,
+): AuditorReport['agreement'] {
+  const groups = groupsOf(visits, withinDays);
+  const rows: AuditorReport['agreement']['rows'] = [];
+  const add = (
+    what: string,
+    kind: 'item' | 'part' | 'total',
+    units: readonly number[][],
+    metric: Metric,
+    categories?: number,
+  ) => {
+    const found = krippendorff(units, metric);
+    if (!found || found.units < fewest) return;
+    const ac1 = categories === undefined ? null : gwetAc1(units, categories);
+    rows.push({ what, kind, alpha: found.alpha, ac1, visits: found.units });
+  };
+  for (const [id, item] of itemsOf(groups)) {
+    const units = groups.map((group) =>
+      group.flatMap(({ answers }) => {
+        const value = answers[id]?.value;
+        const share = value === undefined ? undefined : itemShare(item, value);
+        return share === undefined ? [] : [share];
+      }),
+    );
+    const isYesNo = item.type === 'yes-no';
+    add(
+      id,
+      'item',
+      units,
+      isYesNo ? 'nominal' : item.type === 'scale' ? 'ordinal' : 'interval',
+      isYesNo ? 2 : undefined,
+    );
+  }
+  for (const part of new Set(groups.flat().flatMap(({ parts }) => Object.keys(parts)))) {
+    const units = groups.map((group) =>
+      group.flatMap(({ parts }) =>
+        parts[part] === null || parts[part] === undefined ? [] : [parts[part]],
+      ),
+    );
+    add(part, 'part', units, 'interval');
+  }
+  add(
+    'total',
+    'total',
+    groups.map((group) => group.map(({ score }) => score)),
+    'interval',
+  );
+  const pairs = groups.map(([one, other]) => [one!.score, other!.score]);
+  const icc = intraclass(pairs)?.agreement;
+  return {
+    withinDays,
+    rows,
+    icc: icc
+      ? { single: icc.single, low: icc.single95[0], high: icc.single95[1], pairs: pairs.length }
+      : null,
+  };
+}
+
+/** Visits of one house and version by different auditors, the first opening a window of days. */
+function groupsOf(visits: readonly ComparedVisit[], withinDays: number): ComparedVisit[][] {
+  const byHouse = Map.groupBy(
+    visits,
+    ({ dealer, version }) => `${dealer}\n${version.checklist.id}\n${version.checklist.version}`,
+  );
+  return [...byHouse.values()].flatMap((own) => {
+    const dated = [...own].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
+    const groups: ComparedVisit[][] = [];
+    for (const visit of dated) {
+      const open = groups.at(-1);
+      const isSame =
+        open &&
+        visit.date <= addDays(open[0]!.date, withinDays) &&
+        open.every(({ auditor }) => auditor !== visit.auditor);
+      if (isSame) open.push(visit);
+      else groups.push([visit]);
+    }
+    return groups.filter((group) => group.length > 1);
+  });
+}
+
+function itemsOf(groups: readonly ComparedVisit[][]): Map<string, Item> {
+  const items = new Map<string, Item>();
+  for (const { version } of groups.flat()) {
+    for (const [id, item] of version.items) if (item.weight > 0) items.set(id, item);
+  }
+  return items;
+}

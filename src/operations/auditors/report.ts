@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { auditorReport } from '../../contracts/auditors.ts';
+import { notFound } from '../../contracts/problems.ts';
+import { auditorSeverity } from '../../core/auditors.ts';
+import { evaluateAward } from '../../core/award.ts';
+import { agreementOf } from '../../core/double-visits.ts';
+import { addDays, parsePeriod } from '../../core/periods.ts';
+import { toMicro } from '../../core/scoring.ts';
+import { listVersions } from '../../db/documents.ts';
+import { listAnswers, listCountedAudits } from '../../db/evidence.ts';
+import { listDealersAt } from '../../db/network.ts';
+import { personCodes } from '../../db/people.ts';
+import { assemblePackage } from '../awards/assemble.ts';
+import { evidenceUntil } from '../awards/evidence.ts';
+import { compiled, getProgramme } from '../directory.ts';
+import { type Act, defineOperation } from '../operation.ts';
+
+/**
+ * Auditors of a market beside each other: how lenient, how steady, how far they agree, and what
+ * correcting for it would do to the houses' ranks and to the award. It changes no stored figure.
+ * @see methods.md, section 5
+ */
+export const reportAuditors = defineOperation({
+  name: 'auditors.report',
+  summary: 'Severity, drift and agreement of auditors, and the effect of correcting for it',
+  input: z.strictObject({
+    market: z.string(),
+    programme: z.string().default('european-award'),
+    version: z.string().optional(),
+    withinDays: z.coerce.number().int().min(0).max(92).default(14),
+  }),
+  output: auditorReport,
+  roles: ['network-manager', 'market-manager'],
+  scope: 'market',
+  writes: false,
+  refuses: [notFound],
+  async prepare(preparation, input) {
+    const { programme, package: frozen } = await assemblePackage(preparation, input);
+    const visits = await preparation.inMarket((act) => readVisits(act, input));
+    const severity = auditorSeverity(visits);
+    const leniency = new Map(severity.auditors.map((row) => [row.auditor, row.leniency ?? 0]));
+    const auditorOf = new Map(visits.map((visit) => [visit.id, visit.auditor]));
+    const corrected = frozen.dealers.map((dealer) => ({
+      ...dealer,
+      audits: dealer.audits.map((audit) => {
+        const score = audit.finalMicro / 1e6 - (leniency.get(auditorOf.get(audit.id) ?? '') ?? 0);
+        return { ...audit, finalMicro: toMicro(Math.min(100, Math.max(0, score))) };
+      }),
+    }));
+    return {
+      market: frozen.market,
+      programme: programme.id,
+      period: programme.period,
+      ...severity,
+      award: {
+        raw: evaluateAward(frozen).first,
+        adjusted: severity.components
+          ? evaluateAward({ ...frozen, dealers: corrected }).first
+          : null,
+      },
+      agreement: agreementOf(visits, input.withinDays),
+    };
+  },
+  act: async (_, __, prepared) => prepared as z.output<typeof auditorReport>,
+});
+
+/** The visits that the programme counts, with who made them and what they answered. */
+async function readVisits(act: Act, input: { programme: string; version?: string | undefined }) {
+  const { tx, market } = act;
+  const { programme } = await getProgramme(tx, input.programme, input.version);
+  const period = parsePeriod(programme.period);
+  const versions = (
+    await Promise.all(programme.checklists.visits.map((id) => listVersions(tx, 'checklist', id)))
+  ).flat();
+  const rows = await listCountedAudits(tx, market.id, {
+    documents: versions.map((version) => version.number),
+    from: period.from,
+    to: period.to,
+    submittedUntil: evidenceUntil(programme, act.now, market.timeZone),
+  });
+  const counted = rows.filter((row) => row.auditorId !== null && row.score.status === 'ok');
+  const dealers = new Map(
+    (await listDealersAt(tx, market.id, addDays(period.to, -1))).map((d) => [d.id, d.code]),
+  );
+  const people = await personCodes(
+    tx,
+    counted.map((row) => row.auditorId!),
+  );
+  const answers = await listAnswers(
+    tx,
+    market.id,
+    counted.map((row) => row.id),
+  );
+  const byNumber = new Map(versions.map((version) => [version.number, version]));
+  return counted.map((row) => ({
+    id: row.id,
+    dealer: dealers.get(row.dealerId) ?? String(row.dealerId),
+    auditor: people.get(row.auditorId!) ?? row.auditorId!,
+    date: row.visitDate,
+    score: (row.score.finalMicro ?? 0) / 1e6,
+    parts: Object.fromEntries(
+      Object.entries(row.score.parts).map(([part, micro]) => [
+        part,
+        micro === null ? null : micro / 1e6,
+      ]),
+    ),
+    answers: answers.get(row.id) ?? {},
+    version: compiled(act.context, byNumber.get(row.document)!),
+  }));
+}

@@ -1,0 +1,74 @@
+import supertest from 'supertest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { AuditorReport } from '../../src/contracts/auditors.ts';
+import { competitionRanks } from '../../src/core/statistics/competition-ranks.ts';
+import { buildApp } from '../../src/http/app.ts';
+import { reportAuditors } from '../../src/operations/auditors/report.ts';
+import { buildDemo } from '../../src/operations/demo/build.ts';
+import { demoMarkets } from '../../src/operations/demo/places.ts';
+import { perform, systemActor } from '../../src/operations/operation.ts';
+import { useContext } from '../support/database.ts';
+
+const holder = useContext();
+let report: AuditorReport;
+let get: (person: string, url: string) => supertest.Test;
+
+beforeAll(async () => {
+  const markets = demoMarkets.filter(({ code }) => ['PL', 'CZ'].includes(code));
+  const tokens = new Map(
+    (await buildDemo(holder.context, undefined, markets)).map(({ who, token }) => [who, token]),
+  );
+  const { server } = await buildApp(holder.context);
+  get = (person, url) =>
+    supertest(server)
+      .get(`/api/v1${url}`)
+      .set('authorization', `Bearer ${tokens.get(person)}`);
+  report = await perform(holder.context, systemActor, reportAuditors, { market: 'PL' });
+}, 300_000);
+
+describe('the auditors of a market', () => {
+  test('are told apart from the houses, with their uncertainty', () => {
+    const { components, auditors, audits } = report;
+    expect(audits).toBe(auditors.reduce((sum, row) => sum + row.audits, 0));
+    expect(components!.dealers).toBeGreaterThan(0);
+    expect(components!.auditors).toBeGreaterThan(0);
+    const { shares } = components!;
+    expect(shares.dealers + shares.auditors + shares.rest).toBeCloseTo(1, 9);
+    expect(auditors.reduce((sum, row) => sum + row.leniency!, 0)).toBeCloseTo(0, 6);
+    for (const row of auditors) {
+      expect(row.leniencySd).toBeGreaterThan(0);
+      // Shrunk: never further from 0 than the plain distance.
+      expect(Math.abs(row.leniency!)).toBeLessThanOrEqual(Math.abs(row.discrepancy!) + 3);
+    }
+  });
+  test('show each house raw and corrected side by side, with both ranks and both winners', () => {
+    const { dealers, award } = report;
+    expect(dealers).toHaveLength(20);
+    expect(dealers.some((row) => Math.abs(row.adjusted! - row.raw) > 1e-6)).toBe(true);
+    for (const [values, ranks] of [
+      [dealers.map((row) => row.raw), dealers.map((row) => row.rankRaw)],
+      [dealers.map((row) => row.adjusted!), dealers.map((row) => row.rankAdjusted)],
+    ] as const) {
+      expect(competitionRanks(values)).toEqual(ranks);
+    }
+    expect(award.raw).toHaveLength(1);
+    expect(award.adjusted).not.toBeNull();
+  });
+  test('agreement stands by item, part and total where houses were visited twice', () => {
+    const { rows, icc } = report.agreement;
+    expect(new Set(rows.map((row) => row.kind))).toEqual(new Set(['item', 'part', 'total']));
+    for (const row of rows) expect(row.alpha).toBeLessThanOrEqual(1);
+    expect(icc!.low).toBeLessThan(icc!.high);
+  });
+  test('the API gives the same to the manager, and nothing to a dealer or an auditor', async () => {
+    expect((await get('market-manager', '/markets/PL/auditors')).body).toEqual(
+      JSON.parse(JSON.stringify(report)),
+    );
+    expect((await get('dealer-principal', '/markets/PL/auditors')).status).toBe(403);
+    expect((await get('AU-01', '/markets/PL/auditors')).status).toBe(403);
+  });
+  test('is the same in any order of arrival and on repeat', async () => {
+    const again = await perform(holder.context, systemActor, reportAuditors, { market: 'PL' });
+    expect(again).toEqual(report);
+  });
+});
