@@ -37,7 +37,7 @@ function print(report: AuditorReport): void {
       oneDecimal(row.mean),
       two(row.leniency),
       two(row.leniencySd),
-      two(row.p),
+      row.p !== null && row.p < 0.005 ? '< 0.01' : two(row.p),
       two(row.sdRatio),
       row.flags.map((flag) => (flag === 'drift' ? `drift ${row.driftSince}` : flag)).join(', '),
     ]),

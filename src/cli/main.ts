@@ -3,6 +3,7 @@ import { addAuditorCommands } from './auditors.ts';
 import { addBundleCommand } from './bundle.ts';
 import { addChecklistCommands } from './checklists.ts';
 import { addDecisionCommands } from './decisions.ts';
+import { addFirmnessCommands } from './firmness.ts';
 import { addImportCommands } from './imports.ts';
 import { addMaintenanceCommands } from './maintenance.ts';
 import { addResultCommands } from './results.ts';
@@ -27,6 +28,7 @@ addBundleCommand(program);
 addChecklistCommands(program);
 addResultCommands(program);
 addAuditorCommands(program);
+addFirmnessCommands(program);
 addDecisionCommands(program);
 
 try {

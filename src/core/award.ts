@@ -10,7 +10,7 @@ import { readMetrics } from './award-metrics.ts';
 import { canonicalJson, sha256Hex } from './canonical.ts';
 import { composite } from './composite.ts';
 import { decideGate, qualification } from './gates.ts';
-import { rankUnits } from './ranking.ts';
+import { type RankedUnit, rankUnits } from './ranking.ts';
 import { epsilon } from './scoring.ts';
 
 /**
@@ -26,73 +26,8 @@ import { epsilon } from './scoring.ts';
  * @see methods.md, section 6; model.md, "The award"
  */
 export function evaluateAward(frozen: AwardPackage): AwardResult {
-  const programme = programmeShape.parse(frozen.programme);
-  const metrics = readMetrics(programme, frozen);
-  const gates = [...programme.gates, ...evidenceGates(programme)];
-  const usesComplaints = frozen.dealers.some((d) => d.complaints.met + d.complaints.breached > 0);
-  const components = programme.composite.filter(
-    (component) => usesComplaints || component.metric !== 'complaint-answers',
-  );
-  const dealers = frozen.dealers.map(
-    (evidence, index): DealerResult & { readonly index: number } => {
-      const read = metrics[index]!;
-      const results = gates.map((gate) =>
-        decideGate(gate, read.gate(gate.metric), waiverOf(frozen, evidence, gate.id)),
-      );
-      const values = components.map((component) => read.component(component.metric));
-      const combined = composite(components, values);
-      const exclusion = frozen.excluded.find((each) => isAbout(each, evidence));
-      const qualified = qualification(results);
-      const missing = components.filter((_, i) => values[i]!.value === null);
-      const status = exclusion
-        ? 'excluded'
-        : qualified === 'qualified'
-          ? combined.value === null
-            ? 'open'
-            : 'ranked'
-          : qualified;
-      return {
-        index,
-        dealer: evidence.dealer,
-        status,
-        reasons:
-          status === 'ranked'
-            ? []
-            : [
-                ...(exclusion ? [`excluded: ${exclusion.reason}`] : []),
-                ...results.filter((gate) => gate.result === 'fail').map(sayGate),
-                ...results.filter((gate) => gate.result === 'open').map(sayGate),
-                ...missing.map((component) => `no value for ${component.id}`),
-              ],
-        audits: evidence.audits.length,
-        responses: evidence.afterSales.n,
-        gates: results,
-        components: components.map((component, i) => ({
-          component: component.id,
-          metric: component.metric,
-          value: values[i]!.value,
-          se: values[i]!.se,
-          points: combined.points[i]!,
-          weight: component.weight,
-        })),
-        ranking:
-          status === 'ranked'
-            ? ({ composite: combined.value!, se: combined.se } as DealerResult['ranking'])
-            : null,
-      };
-    },
-  );
-  const ranked = dealers.filter((dealer) => dealer.status === 'ranked');
-  const places = rankUnits(
-    ranked.map((dealer) => ({
-      estimate: dealer.ranking!.composite,
-      se: dealer.ranking!.se,
-      tieBreaks: programme.tieBreaks.map(
-        (metric) => metrics[dealer.index]!.component(metric).value,
-      ),
-    })),
-    programme.seed,
-  );
+  const { programme, dealers, ranked, units } = standings(frozen);
+  const places = rankUnits(units, programme.seed);
   const inOrder = places.map(({ index, ...place }): DealerResult => {
     const { index: _, ...dealer } = ranked[index]!;
     return { ...dealer, ranking: { ...dealer.ranking!, ...place } };
@@ -101,6 +36,84 @@ export function evaluateAward(frozen: AwardPackage): AwardResult {
     .filter((dealer) => dealer.status !== 'ranked')
     .map(({ index: _, ...dealer }): DealerResult => dealer);
   return { ...outcomeOf(programme, frozen, inOrder), dealers: [...inOrder, ...others] };
+}
+
+/** A dealer's result before anybody is ranked, with its place in the package. */
+type Standing = DealerResult & { readonly index: number };
+
+/** Everything of an award but the ranks: gates, composites, and the units to be ranked. */
+export interface Standings {
+  readonly programme: Programme;
+  readonly dealers: readonly Standing[];
+  /** The qualified with a composite, in the order of the package. */
+  readonly ranked: readonly Standing[];
+  /** The same as units: composite, standard error and tie-breaks. */
+  readonly units: readonly RankedUnit[];
+}
+
+/** Steps 1 to 3 of an award. @see evaluateAward */
+export function standings(frozen: AwardPackage): Standings {
+  const programme = programmeShape.parse(frozen.programme);
+  const metrics = readMetrics(programme, frozen);
+  const gates = [...programme.gates, ...evidenceGates(programme)];
+  const usesComplaints = frozen.dealers.some((d) => d.complaints.met + d.complaints.breached > 0);
+  const components = programme.composite.filter(
+    (component) => usesComplaints || component.metric !== 'complaint-answers',
+  );
+  const dealers = frozen.dealers.map((evidence, index): Standing => {
+    const read = metrics[index]!;
+    const results = gates.map((gate) =>
+      decideGate(gate, read.gate(gate.metric), waiverOf(frozen, evidence, gate.id)),
+    );
+    const values = components.map((component) => read.component(component.metric));
+    const combined = composite(components, values);
+    const exclusion = frozen.excluded.find((each) => isAbout(each, evidence));
+    const qualified = qualification(results);
+    const missing = components.filter((_, i) => values[i]!.value === null);
+    const status = exclusion
+      ? 'excluded'
+      : qualified === 'qualified'
+        ? combined.value === null
+          ? 'open'
+          : 'ranked'
+        : qualified;
+    return {
+      index,
+      dealer: evidence.dealer,
+      status,
+      reasons:
+        status === 'ranked'
+          ? []
+          : [
+              ...(exclusion ? [`excluded: ${exclusion.reason}`] : []),
+              ...results.filter((gate) => gate.result === 'fail').map(sayGate),
+              ...results.filter((gate) => gate.result === 'open').map(sayGate),
+              ...missing.map((component) => `no value for ${component.id}`),
+            ],
+      audits: evidence.audits.length,
+      responses: evidence.afterSales.n,
+      gates: results,
+      components: components.map((component, i) => ({
+        component: component.id,
+        metric: component.metric,
+        value: values[i]!.value,
+        se: values[i]!.se,
+        points: combined.points[i]!,
+        weight: component.weight,
+      })),
+      ranking:
+        status === 'ranked'
+          ? ({ composite: combined.value!, se: combined.se } as DealerResult['ranking'])
+          : null,
+    };
+  });
+  const ranked = dealers.filter((dealer) => dealer.status === 'ranked');
+  const units = ranked.map((dealer) => ({
+    estimate: dealer.ranking!.composite,
+    se: dealer.ranking!.se,
+    tieBreaks: programme.tieBreaks.map((metric) => metrics[dealer.index]!.component(metric).value),
+  }));
+  return { programme, dealers, ranked, units };
 }
 
 function outcomeOf(programme: Programme, frozen: AwardPackage, ranked: readonly DealerResult[]) {

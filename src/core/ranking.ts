@@ -32,18 +32,14 @@ export interface RankedPlace {
  * @see methods.md, section 4
  */
 export function rankUnits(units: readonly RankedUnit[], seed: number): RankedPlace[] {
-  const order = units
-    .map((_, index) => index)
-    .sort((a, b) => compare(units[a]!, units[b]!) || a - b);
+  const places = rankOrder(units);
+  const order = places.map(({ index }) => index);
   const estimates = units.map((unit) => unit.estimate);
   const errors = units.map((unit) => unit.se);
   const chances = rankChances(estimates, errors, seed);
   const sets = rankConfidenceSets(estimates, errors, { seed });
   const groups = tiedGroups(order, sets.separated);
-  let rank = 1;
-  return order.map((index, position) => {
-    const above = order[position - 1];
-    if (above !== undefined && compare(units[above]!, units[index]!) !== 0) rank = position + 1;
+  return places.map(({ index, rank }, position) => {
     const marginal = sets.marginal[index]!;
     return {
       index,
@@ -56,6 +52,21 @@ export function rankUnits(units: readonly RankedUnit[], seed: number): RankedPla
       expectedRank: chances[index]!.expectedRank,
       tiedGroup: groups[position]!,
     };
+  });
+}
+
+/** Units best first with their ranks, by estimate and then by the tie-breaks; no uncertainty. */
+export function rankOrder(
+  units: readonly RankedUnit[],
+): { readonly index: number; readonly rank: number }[] {
+  const order = units
+    .map((_, index) => index)
+    .sort((a, b) => compare(units[a]!, units[b]!) || a - b);
+  let rank = 1;
+  return order.map((index, position) => {
+    const above = order[position - 1];
+    if (above !== undefined && compare(units[above]!, units[index]!) !== 0) rank = position + 1;
+    return { index, rank };
   });
 }
 

@@ -3,6 +3,7 @@ import { type Answers, countedStates } from '../contracts/audits.ts';
 import type { Transaction } from './database.ts';
 import { auditRevisions, audits } from './schema/audits.ts';
 import { complaints, figures } from './schema/network.ts';
+import { people } from './schema/people.ts';
 
 /** Audits that count as evidence: reviewed, of these checklist versions, inside the dates. */
 export function listCountedAudits(
@@ -67,6 +68,21 @@ export async function listAnswers(
     )
     .where(and(eq(audits.marketId, marketId), inArray(audits.id, [...ids])));
   return new Map(rows.map((row) => [row.id, row.answers]));
+}
+
+/** Codes of the people who made audits; an audit without one is left out. */
+export async function listAuditors(
+  tx: Transaction,
+  marketId: number,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx
+    .select({ id: audits.id, code: people.code })
+    .from(audits)
+    .innerJoin(people, eq(people.id, audits.auditorId))
+    .where(and(eq(audits.marketId, marketId), inArray(audits.id, [...ids])));
+  return new Map(rows.map((row) => [row.id, row.code]));
 }
 
 /** Figures whose own period lies inside the dates and that came in until then, by their ends. */

@@ -8,6 +8,7 @@ import {
   publishDecision,
   withdrawDecision,
 } from '../operations/awards/decide.ts';
+import { reportFirmness } from '../operations/awards/firmness.ts';
 import { rankMarket, rankNetwork } from '../operations/awards/rank.ts';
 import { getDecision, getDecisionPackage, listDecisions } from '../operations/awards/read.ts';
 import { waiveGate } from '../operations/awards/waive.ts';
@@ -19,6 +20,7 @@ export function addResultRoutes(app: FastifyInstance, context: Context): void {
   const decision = '/markets/:market/decisions/:id';
   expose(app, context, 'GET /markets/:market/indices/:index', computeIndex);
   expose(app, context, 'GET /markets/:market/ranking', rankMarket);
+  expose(app, context, 'GET /markets/:market/firmness', reportFirmness);
   expose(app, context, 'GET /network/ranking', rankNetwork);
   expose(app, context, 'GET /markets/:market/auditors', reportAuditors);
   expose(app, context, 'POST /markets/:market/waivers', waiveGate, { status: 201 });

@@ -19,6 +19,7 @@ import {
   publishDecision,
   withdrawDecision,
 } from './awards/decide.ts';
+import { reportFirmness } from './awards/firmness.ts';
 import { rankMarket, rankNetwork } from './awards/rank.ts';
 import { getDecision, getDecisionPackage, listDecisions } from './awards/read.ts';
 import { waiveGate } from './awards/waive.ts';
@@ -82,6 +83,7 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
       computeIndex,
       rankMarket,
       reportAuditors,
+      reportFirmness,
       rankNetwork,
       freezeDecision,
       proposeDecision,

@@ -1,9 +1,12 @@
 import supertest from 'supertest';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { AuditorReport } from '../../src/contracts/auditors.ts';
+import type { FirmnessReport } from '../../src/contracts/firmness.ts';
 import { competitionRanks } from '../../src/core/statistics/competition-ranks.ts';
 import { buildApp } from '../../src/http/app.ts';
 import { reportAuditors } from '../../src/operations/auditors/report.ts';
+import { reportFirmness } from '../../src/operations/awards/firmness.ts';
+import { rankMarket } from '../../src/operations/awards/rank.ts';
 import { buildDemo } from '../../src/operations/demo/build.ts';
 import { demoMarkets } from '../../src/operations/demo/places.ts';
 import { perform, systemActor } from '../../src/operations/operation.ts';
@@ -70,5 +73,36 @@ describe('the auditors of a market', () => {
   test('is the same in any order of arrival and on repeat', async () => {
     const again = await perform(holder.context, systemActor, reportAuditors, { market: 'PL' });
     expect(again).toEqual(report);
+  });
+});
+
+describe('the firmness of a winner', () => {
+  let firmness: FirmnessReport;
+  beforeAll(async () => {
+    firmness = await perform(holder.context, systemActor, reportFirmness, { market: 'PL' });
+  });
+  test('names the first, the chance and the margin as the ranking does', async () => {
+    const ranking = await perform(holder.context, systemActor, rankMarket, { market: 'PL' });
+    expect(firmness.first).toEqual(ranking.first);
+    expect(firmness.probabilityFirst).toBeCloseTo(ranking.dealers[0]!.ranking!.probabilityFirst, 9);
+    expect(firmness.marginToSecond!.points).toBeCloseTo(ranking.marginToSecond!.points, 9);
+  });
+  test('tries other weights, and leaves out components, auditors and last visits', () => {
+    const { weights, withoutAuditor, withoutLastVisit, nextVisit } = firmness;
+    const sum = (rows: { share: number }[]) => rows.reduce((all, { share }) => all + share, 0);
+    expect(sum(weights.any)).toBeCloseTo(1, 9);
+    expect(sum(weights.near)).toBeCloseTo(1, 9);
+    expect(weights.leaveOut).toHaveLength(4);
+    expect(withoutAuditor.map((row) => row.without)).toEqual(
+      report.auditors.map((row) => row.auditor),
+    );
+    expect(withoutLastVisit.map((row) => row.without)).toContain(firmness.first[0]);
+    expect(nextVisit.every((row) => row.gain >= 0)).toBe(true);
+  });
+  test('comes by the API too, for managers only', async () => {
+    expect((await get('market-manager', '/markets/PL/firmness')).body).toEqual(
+      JSON.parse(JSON.stringify(firmness)),
+    );
+    expect((await get('dealer-principal', '/markets/PL/firmness')).status).toBe(403);
   });
 });

@@ -1,0 +1,71 @@
+import type { Command } from 'commander';
+import type { FirmnessReport } from '../contracts/firmness.ts';
+import { withRunner } from './command.ts';
+import { printJson, printTable } from './output.ts';
+
+/** `firmness`: how firm the winner of a market is. */
+export function addFirmnessCommands(program: Command): void {
+  program
+    .command('firmness')
+    .description('how firm the winner is: other weights, without an auditor, without a visit')
+    .argument('<market>')
+    .option('-p, --programme <id>', 'programme', 'european-award')
+    .option('-v, --version <version>')
+    .action((market: string, flags: Record<string, string>, command: Command) =>
+      withRunner(command, async (runner, { json }) => {
+        const report = await runner.run<FirmnessReport>('awards.firmness', {
+          market,
+          programme: flags['programme'],
+          ...(flags['version'] ? { version: flags['version'] } : {}),
+        });
+        if (json) printJson(report);
+        else print(report);
+      }),
+    );
+}
+
+function print(report: FirmnessReport): void {
+  const percent = (share: number | null) =>
+    share === null ? '–' : `${(share * 100).toFixed(1)} %`;
+  const { first, probabilityFirst, marginToSecond: margin, weights } = report;
+  if (first.length === 0) {
+    console.log('Nobody qualifies: there is no award to be firm.');
+    return;
+  }
+  console.log(
+    `First: ${first.join(', ')}, the best with a chance of ${percent(probabilityFirst)}.`,
+  );
+  if (margin) {
+    const errors =
+      margin.standardErrors === null ? '' : `, ${margin.standardErrors.toFixed(2)} standard errors`;
+    console.log(`Ahead of the second by ${margin.points.toFixed(2)} points${errors}.`);
+  }
+  console.log(
+    `Stays first under ${percent(weights.staysFirst)} of weights near those of the programme.`,
+  );
+  printTable(
+    ['under any weights', 'first'],
+    weights.any.map((row) => [row.dealer, percent(row.share)]),
+  );
+  const variants = [
+    ...weights.leaveOut.map((row) => ['component', row] as const),
+    ...report.withoutAuditor.map((row) => ['auditor', row] as const),
+    ...report.withoutLastVisit.map((row) => ['last visit to', row] as const),
+  ];
+  printTable(
+    ['without', '', 'first', ''],
+    variants.map(([kind, row]) => [
+      kind,
+      row.without,
+      row.first.join(', ') || 'nobody',
+      row.changes ? 'changes' : '',
+    ]),
+  );
+  const useful = report.nextVisit.filter((row) => row.gain > 0.0005);
+  if (useful.length > 0) {
+    printTable(
+      ['one more visit to', 'adds to the certainty'],
+      useful.map((row) => [row.dealer, percent(row.gain)]),
+    );
+  }
+}

@@ -1,0 +1,182 @@
+import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
+import type { AwardPackage, DealerEvidence } from '../contracts/awards.ts';
+import type { FirmnessReport } from '../contracts/firmness.ts';
+import { type Standings, standings } from './award.ts';
+import { rankOrder } from './ranking.ts';
+import { rankChances } from './statistics/probability-first.ts';
+import { weightAcceptability } from './statistics/weight-analysis.ts';
+
+/** Concentration of the weights near the nominal ones (methods.md, 4). */
+const concentration = 50;
+/** Houses with less chance than this are no rivals. */
+const leastChance = 0.01;
+/** Equally likely outcomes of one more visit. */
+const outcomes = Array.from({ length: 11 }, (_, i) => normalQuantile((i + 0.5) / 11, 0, 1));
+
+/**
+ * How firm the winner is: under other weights, without any one auditor, without the last visit to a
+ * leader, the margin, and where the next visit would add most certainty.
+ *
+ * @param auditorOf the auditor of each audit in the package
+ * @see methods.md, 4; model.md, "The award"
+ */
+export function awardFirmness(
+  frozen: AwardPackage,
+  auditorOf: ReadonlyMap<string, string>,
+): FirmnessReport {
+  const now = standings(frozen);
+  const { programme, ranked, units } = now;
+  const first = leaders(now);
+  const chances = chancesOf(now);
+  const changed = (without: string, after: readonly string[]) => ({
+    without,
+    first: [...after],
+    changes: after.join() !== first.join(),
+  });
+  const rivals = ranked.flatMap((dealer, i) =>
+    (chances[i] ?? 0) >= leastChance || first.includes(dealer.dealer) ? [dealer.dealer] : [],
+  );
+  const auditors = [...new Set(auditorOf.values())].sort();
+  const order = rankOrder(units);
+  const [top, second] = [order[0], order[1]];
+  const spread = top && second ? Math.hypot(units[top.index]!.se, units[second.index]!.se) : 0;
+  const points = top && second ? units[top.index]!.estimate - units[second.index]!.estimate : null;
+  return {
+    market: frozen.market,
+    programme: programme.id,
+    version: programme.version,
+    first,
+    probabilityFirst:
+      first.length === 0
+        ? null
+        : ranked.reduce((sum, each, i) => sum + (first.includes(each.dealer) ? chances[i]! : 0), 0),
+    marginToSecond:
+      points === null ? null : { points, standardErrors: spread > 0 ? points / spread : null },
+    weights: otherWeights(now, first, changed),
+    withoutAuditor: auditors.map((auditor) =>
+      changed(
+        auditor,
+        leaders(standings(without(frozen, (audit) => auditorOf.get(audit.id) === auditor))),
+      ),
+    ),
+    withoutLastVisit: rivals.map((dealer) => {
+      const last = frozen.dealers.find((each) => each.dealer === dealer)?.audits.at(-1);
+      return changed(dealer, leaders(standings(without(frozen, (audit) => audit.id === last?.id))));
+    }),
+    nextVisit: rivals
+      .map((dealer) => ({ dealer, gain: gainOfVisit(frozen, now, chances, dealer) }))
+      .sort((a, b) => b.gain - a.gain || (a.dealer < b.dealer ? -1 : 1)),
+  };
+}
+
+function leaders({ ranked, units }: Standings): string[] {
+  return rankOrder(units)
+    .filter(({ rank }) => rank === 1)
+    .map(({ index }) => ranked[index]!.dealer)
+    .sort();
+}
+
+function chancesOf({ units, programme }: Standings): number[] {
+  const found = rankChances(
+    units.map((unit) => unit.estimate),
+    units.map((unit) => unit.se),
+    programme.seed,
+  );
+  return found.map((each) => each.first);
+}
+
+function without(
+  frozen: AwardPackage,
+  isLeftOut: (audit: DealerEvidence['audits'][number]) => boolean,
+): AwardPackage {
+  return {
+    ...frozen,
+    dealers: frozen.dealers.map((dealer) => ({
+      ...dealer,
+      audits: dealer.audits.filter((audit) => !isLeftOut(audit)),
+    })),
+  };
+}
+
+function otherWeights(
+  { programme, ranked }: Standings,
+  first: readonly string[],
+  changed: (
+    without: string,
+    after: readonly string[],
+  ) => FirmnessReport['weights']['leaveOut'][number],
+): FirmnessReport['weights'] {
+  const components = ranked[0]?.components ?? [];
+  const table = ranked.map((dealer) => dealer.components.map((each) => each.points ?? 0));
+  const total = components.reduce((sum, each) => sum + each.weight, 0);
+  const nominal = components.map((each) => each.weight / total);
+  const shares = (prior: Parameters<typeof weightAcceptability>[1]) =>
+    weightAcceptability(table, prior, programme.seed)
+      .map(({ first: share }, i) => ({ dealer: ranked[i]!.dealer, share }))
+      .filter(({ share }) => share > 0)
+      .sort((a, b) => b.share - a.share || (a.dealer < b.dealer ? -1 : 1));
+  const near = shares({ kind: 'near', nominal, concentration });
+  return {
+    staysFirst:
+      ranked.length === 0
+        ? null
+        : near.reduce((sum, { dealer, share }) => sum + (first.includes(dealer) ? share : 0), 0),
+    near,
+    any: shares({ kind: 'any' }),
+    leaveOut:
+      components.length < 2
+        ? []
+        : components.map((left, k) => {
+            const values = ranked.map((dealer) =>
+              dealer.components.reduce(
+                (sum, each, i) => sum + (i === k ? 0 : each.weight * (each.points ?? 0)),
+                0,
+              ),
+            );
+            const most = Math.max(...values);
+            const after = ranked.flatMap((dealer, i) =>
+              most - values[i]! <= 1e-9 ? [dealer.dealer] : [],
+            );
+            return changed(left.component, after.sort());
+          }),
+  };
+}
+
+/**
+ * Expected gain in the chance that the one with the best chance is the best, from one more visit to
+ * a house: the visit makes its composite surer, and moves it by what it was unsure of.
+ */
+function gainOfVisit(
+  frozen: AwardPackage,
+  now: Standings,
+  chances: readonly number[],
+  dealer: string,
+): number {
+  const at = now.ranked.findIndex((each) => each.dealer === dealer);
+  const evidence = frozen.dealers.find((each) => each.dealer === dealer)!;
+  if (at < 0 || evidence.audits.length === 0) return 0;
+  const mean = Math.round(
+    evidence.audits.reduce((sum, audit) => sum + audit.finalMicro, 0) / evidence.audits.length,
+  );
+  const visit = { ...evidence.audits.at(-1)!, type: 'mystery' as const, finalMicro: mean };
+  const after = standings({
+    ...frozen,
+    dealers: frozen.dealers.map((each) =>
+      each === evidence ? { ...each, audits: [...each.audits, visit] } : each,
+    ),
+  });
+  const then = after.ranked.find((each) => each.dealer === dealer)?.ranking;
+  const unit = now.units[at]!;
+  if (!then || then.se >= unit.se) return 0;
+  const shift = Math.sqrt(unit.se ** 2 - then.se ** 2);
+  const best = outcomes.map((outcome) => {
+    const estimates = now.units.map((each, i) =>
+      i === at ? unit.estimate + shift * outcome : each.estimate,
+    );
+    const errors = now.units.map((each, i) => (i === at ? then.se : each.se));
+    const found = rankChances(estimates, errors, now.programme.seed);
+    return Math.max(...found.map((each) => each.first));
+  });
+  const expected = best.reduce((sum, each) => sum + each, 0) / best.length;
+  return Math.max(0, expected - Math.max(...chances));
+}
