@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { AwardResult } from '../contracts/awards.ts';
-import { groupings, type IndexRow, indexKinds } from '../contracts/indices.ts';
+import { type ChangeReport, groupings, type IndexRow, indexKinds } from '../contracts/indices.ts';
 import { withRunner } from './command.ts';
 import { oneDecimal, printJson, printTable } from './output.ts';
 
@@ -44,6 +44,7 @@ export function addResultCommands(program: Command): void {
     .option('--touchpoint <touchpoint>')
     .option('--tenure <band>')
     .option('--rank', 'rank the rows, with intervals and chances')
+    .option('--against <period>', 'an earlier period: what went up or down by more than noise')
     .action(
       (
         market: string,
@@ -53,6 +54,15 @@ export function addResultCommands(program: Command): void {
         command: Command,
       ) =>
         withRunner(command, async (runner, { json }) => {
+          if (flags['against']) {
+            const { rank: _, ...rest } = flags;
+            const change = await runner.run<ChangeReport>('indices.compare', {
+              ...{ market, index, period, ...rest },
+            });
+            if (json) printJson(change);
+            else printChange(change);
+            return;
+          }
           const report = await runner.run<{ rows: IndexRow[]; all: IndexRow['figure'] }>(
             'indices.compute',
             {
@@ -112,6 +122,30 @@ export function addResultCommands(program: Command): void {
           else console.log(`${file}  (view ${card.viewSha256.slice(0, 12)})`);
         }),
     );
+}
+
+function printChange(report: ChangeReport): void {
+  const figure = (value: ChangeReport['rows'][number]['before']) =>
+    value === null
+      ? '–'
+      : 'tooFew' in value
+        ? `too few (${value.tooFew.n})`
+        : oneDecimal(value.value);
+  const words = { up: 'up', down: 'down', unclear: 'not more than noise' };
+  printTable(
+    ['key', 'name', 'before', 'after', 'change', '95 %', 'p', ''],
+    report.rows.map(({ key, name, before, after, change }) => [
+      ...[key, name, figure(before), figure(after)],
+      ...(change === null
+        ? ['–', '', '', '']
+        : [
+            `${change.difference > 0 ? '+' : ''}${oneDecimal(change.difference)}`,
+            `${oneDecimal(change.low)} to ${oneDecimal(change.high)}`,
+            change.p < 0.005 ? '< 0.01' : change.p.toFixed(2),
+            words[change.direction],
+          ]),
+    ]),
+  );
 }
 
 function printRanking(result: AwardResult & { list?: string[] }): void {

@@ -38,6 +38,34 @@ export const figure = z.union([
 ]);
 export type IndexFigure = z.infer<typeof figure>;
 
+/** A change between two periods, with whether it is more than noise. */
+export const indexChange = z.strictObject({
+  difference: z.number().describe('Points, after less before.'),
+  low: z.number().describe('95 % interval of the difference alone.'),
+  high: z.number(),
+  p: z.number().describe('Two-sided, adjusted over all rows shown.'),
+  direction: z.enum(['up', 'down', 'unclear']),
+});
+export type IndexChange = z.infer<typeof indexChange>;
+
+export const changeReport = z.strictObject({
+  market: z.string(),
+  index: z.string(),
+  by: z.string(),
+  before: z.strictObject({ from: civilDate, to: civilDate }),
+  after: z.strictObject({ from: civilDate, to: civilDate }),
+  rows: z.array(
+    z.strictObject({
+      key: z.string(),
+      name: z.string(),
+      before: figure.nullable(),
+      after: figure.nullable(),
+      change: indexChange.nullable().describe('null where either period has too few.'),
+    }),
+  ),
+});
+export type ChangeReport = z.infer<typeof changeReport>;
+
 export const shrunkFigure = z.strictObject({
   value: z.number(),
   reliability: z.number(),

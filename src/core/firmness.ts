@@ -1,8 +1,8 @@
-import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
 import type { AwardPackage, DealerEvidence } from '../contracts/awards.ts';
 import type { FirmnessReport } from '../contracts/firmness.ts';
 import { type Standings, standings } from './award.ts';
 import { rankOrder } from './ranking.ts';
+import { normalQuantile } from './statistics/normal.ts';
 import { rankChances } from './statistics/probability-first.ts';
 import { weightAcceptability } from './statistics/weight-analysis.ts';
 
@@ -11,7 +11,7 @@ const concentration = 50;
 /** Houses with less chance than this are no rivals. */
 const leastChance = 0.01;
 /** Equally likely outcomes of one more visit. */
-const outcomes = Array.from({ length: 11 }, (_, i) => normalQuantile((i + 0.5) / 11, 0, 1));
+const outcomes = Array.from({ length: 11 }, (_, i) => normalQuantile((i + 0.5) / 11));
 
 /**
  * How firm the winner is: under other weights, without any one auditor, without the last visit to a

@@ -12,6 +12,7 @@ import { reportFirmness } from '../operations/awards/firmness.ts';
 import { rankMarket, rankNetwork } from '../operations/awards/rank.ts';
 import { getDecision, getDecisionPackage, listDecisions } from '../operations/awards/read.ts';
 import { waiveGate } from '../operations/awards/waive.ts';
+import { compareIndex } from '../operations/indices/compare.ts';
 import { computeIndex } from '../operations/indices/compute.ts';
 import { expose } from './expose.ts';
 
@@ -19,6 +20,7 @@ import { expose } from './expose.ts';
 export function addResultRoutes(app: FastifyInstance, context: Context): void {
   const decision = '/markets/:market/decisions/:id';
   expose(app, context, 'GET /markets/:market/indices/:index', computeIndex);
+  expose(app, context, 'GET /markets/:market/indices/:index/change', compareIndex);
   expose(app, context, 'GET /markets/:market/ranking', rankMarket);
   expose(app, context, 'GET /markets/:market/firmness', reportFirmness);
   expose(app, context, 'GET /network/ranking', rankNetwork);

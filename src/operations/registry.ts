@@ -29,6 +29,7 @@ import { compareDocuments, getDocument, listDocumentVersions } from './documents
 import { saveDocument } from './documents/save.ts';
 import { importFile, importJson, importMarkets } from './imports/run.ts';
 import { importTemplate } from './imports/template.ts';
+import { compareIndex } from './indices/compare.ts';
 import { computeIndex } from './indices/compute.ts';
 import { getDealerByCode, listDealerPage, listOwnMarkets } from './network/read.ts';
 import type { Operation } from './operation.ts';
@@ -81,6 +82,7 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
       withdrawResponse,
       rebuildCells,
       computeIndex,
+      compareIndex,
       rankMarket,
       reportAuditors,
       reportFirmness,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { auditorSeverity } from '../../src/core/auditors.ts';
+import { indexChanges } from '../../src/core/index-change.ts';
 import { cusum, ewma } from '../../src/core/statistics/control-charts.ts';
 import { crossedEffects } from '../../src/core/statistics/crossed-effects.ts';
 import { intraclass, spearmanBrown } from '../../src/core/statistics/intraclass.ts';
@@ -178,6 +179,25 @@ describe('agreement', () => {
         [1, 1],
       ]),
     ).toBeNull();
+  });
+});
+
+describe('changes between periods', () => {
+  const estimate = (value: number, se: number) => ({ n: 30, value, se, df: 29 });
+  test('are called up or down only where they hold among many', () => {
+    const clear = { before: estimate(70, 1), after: estimate(80, 1) };
+    const weak = { before: estimate(70, 1), after: estimate(73, 1) };
+    const none = { before: estimate(70, 1), after: estimate(70, 1) };
+    expect(indexChanges([weak]).map((each) => each?.direction)).toEqual(['up']);
+    const many = indexChanges([clear, weak, ...Array.from({ length: 20 }, () => none)]);
+    expect(many.slice(0, 3).map((each) => each?.direction)).toEqual(['up', 'unclear', 'unclear']);
+  });
+  test('need a value with an error in both periods', () => {
+    const one = estimate(70, 1);
+    expect(indexChanges([{ before: one, after: undefined }])).toEqual([null]);
+    expect(indexChanges([{ before: { ...one, se: null }, after: one }])).toEqual([null]);
+    expect(indexChanges([{ before: { ...one, se: 0 }, after: { ...one, se: 0 } }])).toEqual([null]);
+    expect(indexChanges([])).toEqual([]);
   });
 });
 

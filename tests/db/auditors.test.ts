@@ -2,6 +2,7 @@ import supertest from 'supertest';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { AuditorReport } from '../../src/contracts/auditors.ts';
 import type { FirmnessReport } from '../../src/contracts/firmness.ts';
+import type { ChangeReport } from '../../src/contracts/indices.ts';
 import { competitionRanks } from '../../src/core/statistics/competition-ranks.ts';
 import { buildApp } from '../../src/http/app.ts';
 import { reportAuditors } from '../../src/operations/auditors/report.ts';
@@ -74,6 +75,22 @@ describe('the auditors of a market', () => {
     const again = await perform(holder.context, systemActor, reportAuditors, { market: 'PL' });
     expect(again).toEqual(report);
   });
+});
+
+test('an index in two periods: each change has its test, called only over all rows shown', async () => {
+  const url = '/markets/PL/indices/after-sales/change?period=2025-H2&against=2025-H1';
+  const { status, body } = await get('market-manager', url);
+  expect([status, body.rows.length]).toEqual([200, 20]);
+  for (const { before, after, change } of body.rows as ChangeReport['rows']) {
+    if (!change) continue;
+    expect(change.difference).toBeCloseTo(
+      (after as { value: number }).value - (before as { value: number }).value,
+      9,
+    );
+    expect(change.low).toBeLessThan(change.high);
+    expect(change.direction === 'unclear').toBe(change.p > 0.05);
+  }
+  expect((await get('market-manager', `${url}&rank=true`)).status).toBe(400);
 });
 
 describe('the firmness of a winner', () => {

@@ -1,5 +1,6 @@
 import tCdf from '@stdlib/stats-base-dists-t-cdf';
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
+import { normalCdf, normalQuantile } from './normal.ts';
 
 /** Moments of a sample: `variance` has the denominator n - 1. */
 export interface Sample {
@@ -29,10 +30,25 @@ export interface Difference {
  */
 export function welch(one: Sample, other: Sample, level = 0.95): Difference | null {
   if (one.n < 2 || other.n < 2 || one.variance === null || other.variance === null) return null;
-  const [a, b] = [one.variance / one.n, other.variance / other.n];
+  const mean = ({ n, mean: value, variance }: Sample): Mean => ({
+    ...{ value, se: Math.sqrt(variance! / n), freedom: n - 1 },
+  });
+  return compareMeans(mean(one), mean(other), level);
+}
+
+/** An estimate with its standard error; infinite freedom = a normal one. */
+export interface Mean {
+  readonly value: number;
+  readonly se: number;
+  readonly freedom: number;
+}
+
+/** The same for estimates whose errors are known already, by Satterthwaite's degrees of freedom. */
+export function compareMeans(one: Mean, other: Mean, level = 0.95): Difference | null {
+  const [a, b] = [one.se ** 2, other.se ** 2];
   if (!(a + b > 0)) return null;
-  const freedom = (a + b) ** 2 / (a ** 2 / (one.n - 1) + b ** 2 / (other.n - 1));
-  return testOf(one.mean - other.mean, Math.sqrt(a + b), freedom, level);
+  const freedom = (a + b) ** 2 / (a ** 2 / one.freedom + b ** 2 / other.freedom);
+  return testOf(one.value - other.value, Math.sqrt(a + b), freedom, level);
 }
 
 /** Student's test of one mean against 0. @returns `null` as above */
@@ -43,13 +59,15 @@ export function againstZero(sample: Sample, level = 0.95): Difference | null {
 
 function testOf(difference: number, se: number, freedom: number, level: number): Difference {
   const t = difference / se;
-  const reach = tQuantile(1 - (1 - level) / 2, freedom) * se;
+  const tail = 1 - (1 - level) / 2;
+  const isNormal = !Number.isFinite(freedom);
+  const reach = (isNormal ? normalQuantile(tail) : tQuantile(tail, freedom)) * se;
   return {
     difference,
     se,
     t,
     freedom,
-    p: 2 * tCdf(-Math.abs(t), freedom),
+    p: 2 * (isNormal ? normalCdf(-Math.abs(t)) : tCdf(-Math.abs(t), freedom)),
     low: difference - reach,
     high: difference + reach,
   };

@@ -1,0 +1,43 @@
+import type { IndexChange } from '../contracts/indices.ts';
+import type { Estimate } from './indices.ts';
+import { benjaminiHochberg } from './statistics/multiple-tests.ts';
+import { compareMeans, type Mean } from './statistics/welch.ts';
+
+/** A unit's estimates in two periods. */
+export interface TwoPeriods {
+  readonly before: Estimate | undefined;
+  readonly after: Estimate | undefined;
+}
+
+/** Share of false claims among the changes that are called up or down (methods.md, 3). */
+const falseDiscovery = 0.05;
+
+/**
+ * Changes between two periods, each with its own test (Welch's, on the estimates' standard errors),
+ * called up or down only where that holds after Benjamini and Hochberg over all units shown.
+ *
+ * @returns one entry a unit, in the order given; `null` where either period has no value or no error
+ * @see methods.md, 3
+ */
+export function indexChanges(units: readonly TwoPeriods[]): (IndexChange | null)[] {
+  const tests = units.map(({ before, after }) => {
+    const [from, to] = [meanOf(before), meanOf(after)];
+    return from && to ? compareMeans(to, from) : null;
+  });
+  const tested = tests.filter((test) => test !== null);
+  const adjusted = benjaminiHochberg(tested.map((test) => test.p));
+  let next = 0;
+  return tests.map((test) => {
+    if (!test) return null;
+    const p = adjusted[next++]!;
+    const isClear = p <= falseDiscovery;
+    const { difference, low, high } = test;
+    const direction = !isClear ? 'unclear' : difference > 0 ? 'up' : 'down';
+    return { difference, low, high, p, direction };
+  });
+}
+
+function meanOf(estimate: Estimate | undefined): Mean | null {
+  if (!estimate || estimate.value === null || estimate.se === null) return null;
+  return { value: estimate.value, se: estimate.se, freedom: estimate.df ?? Infinity };
+}

@@ -1,0 +1,67 @@
+import { changeReport, indexQuery } from '../../contracts/indices.ts';
+import { periodCode } from '../../contracts/primitives.ts';
+import { inputRefused, notFound } from '../../contracts/problems.ts';
+import { indexChanges } from '../../core/index-change.ts';
+import { fewestRespondents, toFigure } from '../../core/indices.ts';
+import { addDays, parsePeriod } from '../../core/periods.ts';
+import { listDealersAt } from '../../db/network.ts';
+import { defineOperation } from '../operation.ts';
+import { isSurvey, readRows } from './rows.ts';
+
+/**
+ * An index in two periods: what went up or down by more than noise, over all rows that are shown.
+ * @see methods.md, section 3
+ */
+export const compareIndex = defineOperation({
+  name: 'indices.compare',
+  summary: 'The change of an index between two periods, with a test of each row',
+  input: indexQuery.omit({ rank: true }).extend({
+    against: periodCode.describe('The earlier period.'),
+  }),
+  output: changeReport,
+  roles: ['network-manager', 'market-manager'],
+  scope: 'market',
+  writes: false,
+  refuses: [notFound, inputRefused],
+  async act(act, { against, ...query }) {
+    const minimum = isSurvey(query.index) ? fewestRespondents : 1;
+    const read = async (code: string) => {
+      const period = parsePeriod(code);
+      const dealers = await listDealersAt(act.tx, act.market.id, addDays(period.to, -1));
+      const source = { act, query: { ...query, period: code, rank: false }, period, dealers };
+      const rows = await readRows(source);
+      return { period, rows: new Map(rows.map((row) => [row.key, row])) };
+    };
+    const before = await read(against);
+    const after = await read(query.period);
+    const keys = [...new Set([...before.rows.keys(), ...after.rows.keys()])].sort((a, b) =>
+      a < b ? -1 : 1,
+    );
+    const units = keys.map((key) => {
+      const enough = (side: typeof before) => {
+        const estimate = side.rows.get(key)?.estimate;
+        return estimate && estimate.n >= minimum ? estimate : undefined;
+      };
+      return { before: enough(before), after: enough(after) };
+    });
+    const changes = indexChanges(units);
+    const shown = (side: typeof before, key: string) => {
+      const row = side.rows.get(key);
+      return row ? toFigure(row.estimate, minimum) : null;
+    };
+    return {
+      market: act.market.code,
+      index: query.index,
+      by: query.by,
+      before: before.period,
+      after: after.period,
+      rows: keys.map((key, i) => ({
+        key,
+        name: (after.rows.get(key) ?? before.rows.get(key))!.name,
+        before: shown(before, key),
+        after: shown(after, key),
+        change: changes[i]!,
+      })),
+    };
+  },
+});
