@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import os from 'node:os';
+import { benchCrossed } from './crossed.ts';
 import { benchImport } from './import.ts';
 import { benchKernel } from './kernel.ts';
 import { benchRanking } from './ranking.ts';
@@ -12,7 +13,7 @@ import { type Line, printLines } from './table.ts';
 /**
  * `npm run bench [name …]`: every figure beside its limit or peer, both taken in the same run, one
  * measured job at a time, alternating rounds, medians with their range. Names: submissions, growth,
- * import, recompute, kernel, ranking, scorecards.
+ * import, recompute, kernel, crossed, ranking, scorecards.
  */
 const wanted = process.argv.slice(2);
 const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name);
@@ -27,6 +28,7 @@ try {
   if (isWanted('import')) lines.push(...(await benchImport(server)));
   if (isWanted('recompute')) lines.push(...(await benchRecompute(server)));
   if (isWanted('kernel')) lines.push(...benchKernel());
+  if (isWanted('crossed')) lines.push(...benchCrossed());
   if (isWanted('ranking')) lines.push(...(await benchRanking(server)));
   if (isWanted('scorecards')) lines.push(...(await benchScorecards()));
 } finally {

@@ -8,6 +8,7 @@ import { addImportCommands } from './imports.ts';
 import { addMaintenanceCommands } from './maintenance.ts';
 import { addResultCommands } from './results.ts';
 import { problemParts } from './runner.ts';
+import { addWhatIfCommands } from './what-if.ts';
 
 if (Number.parseInt(process.versions.node, 10) < 24) {
   console.error('Omotenashi needs Node 24; use `npm run cli -- …`, which brings its own.');
@@ -29,6 +30,7 @@ addChecklistCommands(program);
 addResultCommands(program);
 addAuditorCommands(program);
 addFirmnessCommands(program);
+addWhatIfCommands(program);
 addDecisionCommands(program);
 
 try {

@@ -12,6 +12,7 @@ import { reportFirmness } from '../operations/awards/firmness.ts';
 import { rankMarket, rankNetwork } from '../operations/awards/rank.ts';
 import { getDecision, getDecisionPackage, listDecisions } from '../operations/awards/read.ts';
 import { waiveGate } from '../operations/awards/waive.ts';
+import { tryAward } from '../operations/awards/what-if.ts';
 import { compareIndex } from '../operations/indices/compare.ts';
 import { computeIndex } from '../operations/indices/compute.ts';
 import { expose } from './expose.ts';
@@ -23,6 +24,7 @@ export function addResultRoutes(app: FastifyInstance, context: Context): void {
   expose(app, context, 'GET /markets/:market/indices/:index/change', compareIndex);
   expose(app, context, 'GET /markets/:market/ranking', rankMarket);
   expose(app, context, 'GET /markets/:market/firmness', reportFirmness);
+  expose(app, context, 'POST /markets/:market/what-if', tryAward);
   expose(app, context, 'GET /network/ranking', rankNetwork);
   expose(app, context, 'GET /markets/:market/auditors', reportAuditors);
   expose(app, context, 'POST /markets/:market/waivers', waiveGate, { status: 201 });

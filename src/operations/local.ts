@@ -45,6 +45,11 @@ async function findPersonToBe(context: Context, code: string) {
   const actor = await context.database.transaction({ role: 'nobody' }, (tx) =>
     findActorByCode(tx, code),
   );
-  if (!actor) throw notFound({ what: 'person', id: code });
+  if (!actor) {
+    throw notFound(
+      { what: 'person', id: code },
+      `there is no person "${code}"; "token ${code} ROLE" makes one`,
+    );
+  }
   return actor;
 }

@@ -23,6 +23,7 @@ import { reportFirmness } from './awards/firmness.ts';
 import { rankMarket, rankNetwork } from './awards/rank.ts';
 import { getDecision, getDecisionPackage, listDecisions } from './awards/read.ts';
 import { waiveGate } from './awards/waive.ts';
+import { tryAward } from './awards/what-if.ts';
 import { convertWorkbook, exportChecklist } from './documents/exchange.ts';
 import { publishDocument, retireDocument } from './documents/move.ts';
 import { compareDocuments, getDocument, listDocumentVersions } from './documents/read.ts';
@@ -86,6 +87,7 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
       rankMarket,
       reportAuditors,
       reportFirmness,
+      tryAward,
       rankNetwork,
       freezeDecision,
       proposeDecision,

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { AuditorReport } from '../../src/contracts/auditors.ts';
 import type { FirmnessReport } from '../../src/contracts/firmness.ts';
 import type { ChangeReport } from '../../src/contracts/indices.ts';
+import type { WhatIfReport } from '../../src/contracts/what-if.ts';
 import { competitionRanks } from '../../src/core/statistics/competition-ranks.ts';
 import { buildApp } from '../../src/http/app.ts';
 import { reportAuditors } from '../../src/operations/auditors/report.ts';
@@ -16,6 +17,7 @@ import { useContext } from '../support/database.ts';
 const holder = useContext();
 let report: AuditorReport;
 let get: (person: string, url: string) => supertest.Test;
+let post: (person: string, url: string, body: object) => supertest.Test;
 
 beforeAll(async () => {
   const markets = demoMarkets.filter(({ code }) => ['PL', 'CZ'].includes(code));
@@ -27,6 +29,11 @@ beforeAll(async () => {
     supertest(server)
       .get(`/api/v1${url}`)
       .set('authorization', `Bearer ${tokens.get(person)}`);
+  post = (person, url, body) =>
+    supertest(server)
+      .post(`/api/v1${url}`)
+      .set('authorization', `Bearer ${tokens.get(person)}`)
+      .send(body);
   report = await perform(holder.context, systemActor, reportAuditors, { market: 'PL' });
 }, 300_000);
 
@@ -91,6 +98,53 @@ test('an index in two periods: each change has its test, called only over all ro
     expect(change.direction === 'unclear').toBe(change.p > 0.05);
   }
   expect((await get('market-manager', `${url}&rank=true`)).status).toBe(400);
+});
+
+describe('what if', () => {
+  const ask = (body: object) => post('market-manager', '/markets/PL/what-if', body);
+  test('nothing changes, nobody moves; and nothing is stored by any of it', async () => {
+    const before = (await get('market-manager', '/markets/PL/ranking')).body;
+    const same = (await ask({})).body as WhatIfReport;
+    expect([same.changes, same.firstNow]).toEqual([[], before.first]);
+    expect(same.result).toEqual(before);
+    await ask({ weights: { 'business-performance': 100 } });
+    expect((await get('market-manager', '/markets/PL/ranking')).body).toEqual(before);
+  });
+  test('the first is excluded: the second leads, and the exclusion is said', async () => {
+    const { body } = await get('market-manager', '/markets/PL/ranking');
+    const [first, second] = body.dealers.map((each: { dealer: string }) => each.dealer);
+    const then = (await ask({ excluded: [{ dealer: first }] })).body as WhatIfReport;
+    expect(then.result.first).toEqual([second]);
+    expect(then.changes.find((each) => each.dealer === first)?.would.status).toBe('excluded');
+  });
+  test('a gate that nobody meets leaves no award; one taken away lets more in', async () => {
+    const none = (await ask({ gates: { 'financial-structure': { min: 5 } } })).body as WhatIfReport;
+    expect([none.result.outcome, none.result.first]).toEqual(['no-award', []]);
+    const ranked = (report: WhatIfReport) => report.result.dealers.filter((d) => d.ranking).length;
+    const open = { 'business-plan': { min: -1 }, 'sales-plan': { min: -1 } };
+    expect(ranked((await ask({ gates: open })).body)).toBeGreaterThan(ranked((await ask({})).body));
+  });
+  test('what cannot be is refused with all its places', async () => {
+    const { status, body } = await ask({
+      weights: {
+        nothing: 1,
+        'guest-service': 0,
+        'after-sales': 0,
+        'complaint-answers': 0,
+        'business-performance': 0,
+      },
+      gates: { 'five-star': { min: null } },
+      excluded: [{ dealer: 'XX-1' }],
+    });
+    expect(status).toBe(422);
+    expect(body.errors.map((each: { pointer: string }) => each.pointer)).toEqual([
+      '/weights/nothing',
+      '/excluded/0/dealer',
+      '/gates/4',
+      '/composite',
+    ]);
+    expect((await post('dealer-principal', '/markets/PL/what-if', {})).status).toBe(403);
+  });
 });
 
 describe('the firmness of a winner', () => {
