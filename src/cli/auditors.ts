@@ -82,7 +82,7 @@ function print(report: AuditorReport): void {
   if (agreement.icc) {
     const { single, low, high, pairs } = agreement.icc;
     console.log(
-      `ICC(2,1) of totals ${two(single)} (${two(low)} to ${two(high)}) over ${pairs} pairs within ${agreement.withinDays} days`,
+      `ICC(1,1) of totals ${two(single)} (${two(low)} to ${two(high)}) over ${pairs} pairs within ${agreement.withinDays} days`,
     );
   }
 }

@@ -34,7 +34,7 @@ export const adjustedDealer = z.strictObject({
 export const agreementRow = z.strictObject({
   what: z.string().describe('An item, a standard or section, or "total".'),
   kind: z.enum(['item', 'part', 'total']),
-  alpha: z.number().describe("Krippendorff's alpha."),
+  alpha: z.number().nullable().describe("Krippendorff's alpha; null where all agree on one value."),
   ac1: z.number().nullable().describe("Gwet's AC1, for yes/no items."),
   visits: z.int().describe('Groups of visits compared.'),
 });
@@ -72,7 +72,7 @@ export const auditorReport = z.strictObject({
     icc: z
       .strictObject({ single: z.number(), low: z.number(), high: z.number(), pairs: z.int() })
       .nullable()
-      .describe('ICC(2,1) of total scores over pairs of visits.'),
+      .describe('ICC(1,1) of total scores over pairs of visits.'),
   }),
 });
 export type AuditorReport = z.infer<typeof auditorReport>;

@@ -11,7 +11,9 @@ export interface AuditorVisit {
   readonly auditor: string;
   /** Civil date of the visit. */
   readonly date: string;
-  /** Audit score, 0 to 100. */
+  /** What was asked and how: visits of one kind are compared with each other only. */
+  readonly kind?: string | undefined;
+  /** Audit score before caps and knock-outs, 0 to 100. */
   readonly score: number;
 }
 
@@ -32,7 +34,7 @@ const falseDiscovery = 0.05;
  * @see methods.md, 5.2 and 5.3
  */
 export function auditorSeverity(visits: readonly AuditorVisit[]): Severity {
-  const ordered = [...visits].sort(byContent);
+  const ordered = withoutKinds([...visits].sort(byContent));
   const dealers = codesOf(ordered.map((visit) => visit.dealer));
   const auditors = codesOf(ordered.map((visit) => visit.auditor));
   const fit = crossedEffects({
@@ -61,7 +63,7 @@ export function auditorSeverity(visits: readonly AuditorVisit[]): Severity {
     correction: correctionOf(fit, groups.length, rows),
     auditors: rows.map((row, i) => {
       const p = tests[i] ? adjusted[i]! : null;
-      const isDiscrepant = p !== null && p <= falseDiscovery;
+      const isDiscrepant = groups.length === 1 && p !== null && p <= falseDiscovery;
       const flags: AuditorRow['flags'] = [
         ...(isDiscrepant ? (['discrepant'] as const) : []),
         ...(row.driftSince ? (['drift'] as const) : []),
@@ -149,6 +151,16 @@ function correctionOf(fit: CrossedFit | null, groups: number, rows: readonly Aud
     ),
   ];
   return { allowed: reasons.length === 0, reasons };
+}
+
+/** Scores less how far their kind of visit lies from all, so that a kind does not look like a person. */
+function withoutKinds(visits: readonly AuditorVisit[]): AuditorVisit[] {
+  const mean = (list: readonly AuditorVisit[]) => sampleOf(list.map((visit) => visit.score)).mean;
+  const kinds = Map.groupBy(visits, (visit) => visit.kind ?? '');
+  const all = mean(visits);
+  const shift = new Map([...kinds].map(([kind, own]) => [kind, mean(own) - all]));
+  if (kinds.size < 2) return [...visits];
+  return visits.map((visit) => ({ ...visit, score: visit.score - shift.get(visit.kind ?? '')! }));
 }
 
 /** Parts of the graph of dealers and auditors that no visit joins. */

@@ -37,10 +37,10 @@ export function composite(
     const scale = 100 / (component.high - component.low);
     const raw = scale * (read.value - component.low);
     const clipped = Math.min(100, Math.max(0, raw));
-    const share = component.weight / total;
+    const share = total > 0 ? component.weight / total : 0;
     value += share * clipped;
     if (clipped === raw) variance += (share * scale * read.se) ** 2;
     return clipped;
   });
-  return { value: complete ? value : null, se: Math.sqrt(variance), points };
+  return { value: complete && total > 0 ? value : null, se: Math.sqrt(variance), points };
 }

@@ -41,16 +41,19 @@ export function agreementOf(
     metric: Metric,
     categories?: number,
   ) => {
-    const found = krippendorff(units, metric);
-    if (!found || found.units < fewest) return;
+    const compared = units.filter((values) => values.length > 1).length;
+    if (compared < fewest) return;
+    const alpha = krippendorff(units, metric)?.alpha ?? null;
     const ac1 = categories === undefined ? null : gwetAc1(units, categories);
-    rows.push({ what, kind, alpha: found.alpha, ac1, visits: found.units });
+    rows.push({ what, kind, alpha, ac1, visits: compared });
   };
-  for (const [id, item] of itemsOf(groups)) {
+  for (const { checklist, id, item } of itemsOf(groups)) {
     const units = groups.map((group) =>
-      group.flatMap(({ answers }) => {
+      group.flatMap(({ answers, version }) => {
         const value = answers[id]?.value;
-        const share = value === undefined ? undefined : itemShare(item, value);
+        const own = version.checklist.id === checklist ? version.items.get(id) : undefined;
+        if (own?.type !== item.type) return [];
+        const share = value === undefined ? undefined : itemShare(own, value);
         return share === undefined ? [] : [share];
       }),
     );
@@ -78,13 +81,15 @@ export function agreementOf(
     'interval',
   );
   const pairs = groups.map(([one, other]) => [one!.score, other!.score]);
-  const icc = intraclass(pairs)?.agreement;
+  // Other auditors make each pair, so the raters are not the same from pair to pair: ICC(1,1).
+  const icc = intraclass(pairs)?.oneWay;
   return {
     withinDays,
     rows,
-    icc: icc
-      ? { single: icc.single, low: icc.single95[0], high: icc.single95[1], pairs: pairs.length }
-      : null,
+    icc:
+      icc && Number.isFinite(icc.single95[0]) && Number.isFinite(icc.single95[1])
+        ? { single: icc.single, low: icc.single95[0], high: icc.single95[1], pairs: pairs.length }
+        : null,
   };
 }
 
@@ -110,10 +115,14 @@ function groupsOf(visits: readonly ComparedVisit[], withinDays: number): Compare
   });
 }
 
-function itemsOf(groups: readonly ComparedVisit[][]): Map<string, Item> {
-  const items = new Map<string, Item>();
+/** Scored items of the checklists compared, each as its newest version here has it. */
+function itemsOf(groups: readonly ComparedVisit[][]) {
+  const items = new Map<string, { checklist: string; id: string; item: Item }>();
   for (const { version } of groups.flat()) {
-    for (const [id, item] of version.items) if (item.weight > 0) items.set(id, item);
+    const checklist = version.checklist.id;
+    for (const [id, item] of version.items) {
+      if (item.weight > 0) items.set(`${checklist}/${id}`, { checklist, id, item });
+    }
   }
-  return items;
+  return [...items.values()];
 }

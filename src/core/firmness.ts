@@ -1,6 +1,7 @@
 import type { AwardPackage, DealerEvidence } from '../contracts/awards.ts';
 import type { FirmnessReport } from '../contracts/firmness.ts';
 import { type Standings, standings } from './award.ts';
+import { openStream } from './random.ts';
 import { rankOrder } from './ranking.ts';
 import { normalQuantile } from './statistics/normal.ts';
 import { rankChances } from './statistics/probability-first.ts';
@@ -36,6 +37,7 @@ export function awardFirmness(
   const rivals = ranked.flatMap((dealer, i) =>
     (chances[i] ?? 0) >= leastChance || first.includes(dealer.dealer) ? [dealer.dealer] : [],
   );
+  const draw = drawBest(now);
   const auditors = [...new Set(auditorOf.values())].sort();
   const order = rankOrder(units);
   const [top, second] = [order[0], order[1]];
@@ -59,12 +61,15 @@ export function awardFirmness(
         leaders(standings(without(frozen, (audit) => auditorOf.get(audit.id) === auditor))),
       ),
     ),
-    withoutLastVisit: rivals.map((dealer) => {
+    withoutLastVisit: rivals.flatMap((dealer) => {
       const last = frozen.dealers.find((each) => each.dealer === dealer)?.audits.at(-1);
-      return changed(dealer, leaders(standings(without(frozen, (audit) => audit.id === last?.id))));
+      if (!last) return [];
+      return [
+        changed(dealer, leaders(standings(without(frozen, (audit) => audit.id === last.id)))),
+      ];
     }),
     nextVisit: rivals
-      .map((dealer) => ({ dealer, gain: gainOfVisit(frozen, now, chances, dealer) }))
+      .map((dealer) => ({ dealer, gain: gainOfVisit(frozen, now, draw, dealer) }))
       .sort((a, b) => b.gain - a.gain || (a.dealer < b.dealer ? -1 : 1)),
   };
 }
@@ -146,19 +151,15 @@ function otherWeights(
  * Expected gain in the chance that the one with the best chance is the best, from one more visit to
  * a house: the visit makes its composite surer, and moves it by what it was unsure of.
  */
-function gainOfVisit(
-  frozen: AwardPackage,
-  now: Standings,
-  chances: readonly number[],
-  dealer: string,
-): number {
+function gainOfVisit(frozen: AwardPackage, now: Standings, draw: Draws, dealer: string): number {
   const at = now.ranked.findIndex((each) => each.dealer === dealer);
   const evidence = frozen.dealers.find((each) => each.dealer === dealer)!;
   if (at < 0 || evidence.audits.length === 0) return 0;
   const mean = Math.round(
     evidence.audits.reduce((sum, audit) => sum + audit.finalMicro, 0) / evidence.audits.length,
   );
-  const visit = { ...evidence.audits.at(-1)!, type: 'mystery' as const, finalMicro: mean };
+  const last = evidence.audits.at(-1)!;
+  const visit = { ...last, type: 'mystery' as const, finalMicro: mean, knockedOut: false };
   const after = standings({
     ...frozen,
     dealers: frozen.dealers.map((each) =>
@@ -169,14 +170,60 @@ function gainOfVisit(
   const unit = now.units[at]!;
   if (!then || then.se >= unit.se) return 0;
   const shift = Math.sqrt(unit.se ** 2 - then.se ** 2);
-  const best = outcomes.map((outcome) => {
-    const estimates = now.units.map((each, i) =>
-      i === at ? unit.estimate + shift * outcome : each.estimate,
-    );
-    const errors = now.units.map((each, i) => (i === at ? then.se : each.se));
-    const found = rankChances(estimates, errors, now.programme.seed);
-    return Math.max(...found.map((each) => each.first));
-  });
+  const best = outcomes.map((outcome) =>
+    bestChance(draw, at, unit.estimate + shift * outcome, then.se),
+  );
   const expected = best.reduce((sum, each) => sum + each, 0) / best.length;
-  return Math.max(0, expected - Math.max(...chances));
+  return Math.max(0, expected - bestChance(draw, at, unit.estimate, unit.se));
+}
+
+/** Joint draws of all composites: who is best and second best in each, and by how much. */
+interface Draws {
+  readonly units: number;
+  /** Standard normals by draw and unit. */
+  readonly normals: Float64Array;
+  readonly first: Int32Array;
+  readonly second: Int32Array;
+  readonly firstValue: Float64Array;
+  readonly secondValue: Float64Array;
+}
+
+const draws = 4_000;
+
+function drawBest({ units, programme }: Standings): Draws {
+  const random = openStream(programme.seed, 2);
+  const size = units.length;
+  const normals = Float64Array.from({ length: draws * size }, () => random.normal());
+  const first = new Int32Array(draws).fill(-1);
+  const second = new Int32Array(draws).fill(-1);
+  const firstValue = new Float64Array(draws).fill(-Infinity);
+  const secondValue = new Float64Array(draws).fill(-Infinity);
+  for (let d = 0; d < draws; d++) {
+    for (const [i, unit] of units.entries()) {
+      const value = unit.estimate + unit.se * normals[d * size + i]!;
+      if (value > firstValue[d]!) {
+        second[d] = first[d]!;
+        secondValue[d] = firstValue[d]!;
+        first[d] = i;
+        firstValue[d] = value;
+      } else if (value > secondValue[d]!) {
+        second[d] = i;
+        secondValue[d] = value;
+      }
+    }
+  }
+  return { units: size, normals, first, second, firstValue, secondValue };
+}
+
+/** The best chance of any house to be the best, with one house's composite changed. */
+function bestChance(of: Draws, changed: number, estimate: number, se: number): number {
+  const wins = new Int32Array(of.units);
+  for (let d = 0; d < draws; d++) {
+    const isOwn = of.first[d] === changed;
+    const rival = isOwn ? of.second[d]! : of.first[d]!;
+    const rivalValue = isOwn ? of.secondValue[d]! : of.firstValue[d]!;
+    const value = estimate + se * of.normals[d * of.units + changed]!;
+    wins[value > rivalValue || rival < 0 ? changed : rival]! += 1;
+  }
+  return Math.max(...wins) / draws;
 }

@@ -59,6 +59,28 @@ describe('faults are named by cell', () => {
     const isNear = value === null ? `${sheet}!` : `${sheet}!${column(sheet, name)}${row}`;
     expect(cells.some((cell) => cell.startsWith(isNear))).toBe(true);
   });
+  test('a renamed column, instead of losing what it holds', () => {
+    const renamed = sheets.map((sheet) =>
+      sheet.name === 'items'
+        ? {
+            ...sheet,
+            rows: [
+              sheet.rows[0]!.map((c) => (c === 'weight' ? 'Weight' : c)),
+              ...sheet.rows.slice(1),
+            ],
+          }
+        : sheet,
+    );
+    const read = fromSpreadsheet(renamed);
+    expect(read.ok ? [] : read.faults.map((fault) => fault.code)).toContain('column');
+  });
+  test('a version that the spreadsheet made a number of', () => {
+    const read = fromSpreadsheet(change('checklist', 3, 'value', 2026.1));
+    expect(read.ok ? [] : read.faults.map((fault) => [fault.column, fault.detail])).toContainEqual([
+      'checklist!B3',
+      expect.stringContaining('as text'),
+    ]);
+  });
   test('a workbook of something else says what is missing', () => {
     const read = fromSpreadsheet([{ name: 'Sheet1', rows: [['a'], [1]] }]);
     expect(read.ok ? [] : read.faults.map((fault) => fault.detail)).toContain('id is missing');

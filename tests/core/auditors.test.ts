@@ -319,3 +319,26 @@ test('InstEval: REML variances and likelihood of 73,421 ratings are those of lme
   expect(Math.abs(fit.residual / lme4.rest - 1)).toBeLessThan(1e-3);
   expect(Math.abs(fit.criterion - 237783.880387983) / 2).toBeLessThan(1e-3);
 });
+
+describe('what a hostile or unlucky market brings', () => {
+  const visit = (dealer: string, auditor: string, score: number, kind = 'a') => ({
+    ...{ dealer, auditor, score, kind, date: '2025-03-01' },
+  });
+  test('auditors who do another kind of visit are not called severe for it', () => {
+    const houses = Array.from({ length: 12 }, (_, i) => `H${i}`);
+    const visits = houses.flatMap((house, h) =>
+      ['X', 'Y', 'Z', 'W'].map((auditor, a) => {
+        const isWorkshop = a >= 2;
+        const noise = (((h * 7 + a * 5) % 11) - 5) / 2;
+        return visit(house, auditor, 80 + h + noise - (isWorkshop ? 9 : 0), isWorkshop ? 'w' : 's');
+      }),
+    );
+    expect(auditorSeverity(visits).auditors.flatMap((row) => row.flags)).toEqual([]);
+    const blind = auditorSeverity(visits.map((each) => ({ ...each, kind: 'one' })));
+    expect(blind.auditors.some((row) => row.flags.includes('discrepant'))).toBe(true);
+  });
+  test('houses visited once each tell nothing of houses apart from chance', () => {
+    const once = Array.from({ length: 9 }, (_, i) => visit(`H${i}`, `A${i % 3}`, 70 + i * 2));
+    expect(auditorSeverity(once).components).toBeNull();
+  });
+});

@@ -1,8 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { composite } from '../../src/core/composite.ts';
 import { competitionRanks } from '../../src/core/statistics/competition-ranks.ts';
 import { weightAcceptability } from '../../src/core/statistics/weight-analysis.ts';
 import { reference } from '../support/reference.ts';
+
+test('a composite without any weight has no value, and never NaN', () => {
+  const component = {
+    ...{ id: 'kpi', title: { en: 'KPI' }, metric: 'kpi-index', weight: 0, low: 0, high: 100 },
+  };
+  expect(composite([component], [{ value: 50, se: 1 }])).toMatchObject({ value: null, se: 0 });
+});
 
 describe('stochastic weight analysis of PISA 2018', () => {
   const { inputs, check, value } = reference('sensitivity-smaa-pisa2018');

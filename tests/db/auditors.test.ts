@@ -68,7 +68,7 @@ describe('the auditors of a market', () => {
   test('agreement stands by item, part and total where houses were visited twice', () => {
     const { rows, icc } = report.agreement;
     expect(new Set(rows.map((row) => row.kind))).toEqual(new Set(['item', 'part', 'total']));
-    for (const row of rows) expect(row.alpha).toBeLessThanOrEqual(1);
+    for (const { alpha } of rows) if (alpha !== null) expect(alpha).toBeLessThanOrEqual(1);
     expect(icc!.low).toBeLessThan(icc!.high);
   });
   test('the API gives the same to the manager, and nothing to a dealer or an auditor', async () => {

@@ -7,6 +7,7 @@ import { parse } from 'yaml';
 import { readingCopy } from '../../reports/reading-copy.ts';
 import { languages } from '../../src/contracts/primitives.ts';
 import { canonicalSha256 } from '../../src/core/canonical.ts';
+import { readWorkbook, writeWorkbook } from '../../src/io/workbooks.ts';
 import { exportChecklist } from '../../src/operations/documents/exchange.ts';
 import { perform, systemActor } from '../../src/operations/operation.ts';
 import { shippedChecklists } from '../checklists/shipped.ts';
@@ -68,6 +69,16 @@ describe('and come back', () => {
     const stored = (await world.as('manager').get('/documents/checklist/workshop-visit/2026.1'))
       .body.summary;
     expect(canonicalSha256(parse(body.source))).toBe(stored.sha256);
+  });
+  test('a small file that unpacks to a large one is refused before it is unpacked', async () => {
+    const rows = Array.from({ length: 2_500 }, (_, i) => [`${i}${'x'.repeat(30_000)}`]);
+    const bomb = await writeWorkbook([{ name: 'survey', rows: [['type'], ...rows] }]);
+    expect(bomb.byteLength).toBeLessThan(1_000_000);
+    await expect(readWorkbook(bomb)).rejects.toThrow();
+    // One far cell must not make a rectangle of millions.
+    const far = Array.from({ length: 900 }, () => null);
+    const wide = await writeWorkbook([{ name: 'survey', rows: [['type', ...far, 'x']] }]);
+    expect((await readWorkbook(wide))[0]!.rows[0]!.length).toBeLessThanOrEqual(120);
   });
   test('what is no workbook is refused, whatever it is', async () => {
     const junk = [

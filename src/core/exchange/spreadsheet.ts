@@ -2,7 +2,7 @@ import { type Checklist, checklist } from '../../contracts/checklists.ts';
 import { languages, type Texts } from '../../contracts/primitives.ts';
 import { checkChecklist } from '../checklists.ts';
 import { type ReadDocument, readValue } from '../documents.ts';
-import { type Cell, readRows, type Sheet, type SheetRow, writeSheet } from './sheet.ts';
+import { type Cell, cellName, readRows, type Sheet, type SheetRow, writeSheet } from './sheet.ts';
 
 /**
  * A checklist as a workbook of four sheets, for people who edit in a spreadsheet: `checklist` (one
@@ -28,6 +28,20 @@ const asText = new Set(['id', 'version', 'when', 'recommendation']);
 
 const textColumns = (field: string) => languages.map((language) => `${field} ${language}`);
 
+/** Every column that a sheet can have. */
+const columnsOf: Readonly<
+  Record<'checklist' | 'sections' | 'items' | 'options', readonly string[]>
+> = {
+  checklist: ['field', 'value', ...languages],
+  sections: ['id', ...sectionFields, ...textColumns('title'), ...textColumns('intro')],
+  items: [
+    ...['section', 'id', ...itemFields, 'unit', ...textColumns('unit'), 'bands', 'linear'],
+    ...['critical', 'cap', 'minScore', 'evidence', 'evidenceWhen', 'evidenceMax', 'answers'],
+    ...itemTexts.flatMap(textColumns),
+  ],
+  options: ['item', 'id', 'points', ...textColumns('text')],
+};
+
 /** @param document as written, without defaults */
 export function toSpreadsheet(document: Raw): Sheet[] {
   const sections = document['sections'] as Raw[];
@@ -35,10 +49,10 @@ export function toSpreadsheet(document: Raw): Sheet[] {
     (section['items'] as Raw[]).map((item) => ({ section: section['id'] as string, item })),
   );
   return [
-    writeSheet('checklist', ['field', 'value', ...languages], headRecords(document)),
+    writeSheet('checklist', columnsOf.checklist, headRecords(document)),
     writeSheet(
       'sections',
-      ['id', ...sectionFields, ...textColumns('title'), ...textColumns('intro')],
+      columnsOf.sections,
       sections.map((section) => ({
         ...pick(section, ['id', ...sectionFields]),
         ...spread('title', section['title']),
@@ -47,16 +61,12 @@ export function toSpreadsheet(document: Raw): Sheet[] {
     ),
     writeSheet(
       'items',
-      [
-        ...['section', 'id', ...itemFields, 'unit', ...textColumns('unit'), 'bands', 'linear'],
-        ...['critical', 'cap', 'minScore', 'evidence', 'evidenceWhen', 'evidenceMax', 'answers'],
-        ...itemTexts.flatMap(textColumns),
-      ],
+      columnsOf.items,
       items.map(({ section, item }) => ({ section, ...itemRecord(item) })),
     ),
     writeSheet(
       'options',
-      ['item', 'id', 'points', ...textColumns('text')],
+      columnsOf.options,
       items.flatMap(({ item }) => optionRecords(item)),
     ),
   ];
@@ -73,6 +83,9 @@ export function fromSpreadsheet(sheets: readonly Sheet[]): ReadDocument<Checklis
     return sheet ? readRows(sheet) : [];
   };
   const raw = readHead(rowsOf('checklist'), note);
+  // Rows with the same id are joined once; the others come back as duplicates below.
+  const twice = [...repeated(rowsOf('sections')), ...repeated(rowsOf('items'))];
+  if (twice.length > 0) return { ok: false, faults: twice, raw };
   const sections = rowsOf('sections');
   const items = rowsOf('items');
   const options = Map.groupBy(rowsOf('options'), (row) => String(cellOf(row, 'item') ?? ''));
@@ -86,7 +99,11 @@ export function fromSpreadsheet(sheets: readonly Sheet[]): ReadDocument<Checklis
     );
     return section;
   });
-  const lost = strayRows(sections, items, options);
+  const lost = [
+    ...unknownColumns(sheets),
+    ...strayRows(sections, items, options),
+    ...numericVersion(rowsOf('checklist')),
+  ];
   const place = (path: readonly PropertyKey[]) => {
     for (let length = path.length; length > 0; length--) {
       const cell = cells.get(path.slice(0, length).map(String).join('/'));
@@ -97,6 +114,49 @@ export function fromSpreadsheet(sheets: readonly Sheet[]): ReadDocument<Checklis
   const read = readValue(raw, checklist, checkChecklist, place);
   if (lost.length === 0) return { ...read, raw };
   return { ok: false, faults: [...lost, ...(read.ok ? [] : read.faults)], raw };
+}
+
+/** Columns that the workbook knows, by sheet; a renamed one must not lose its content in silence. */
+function unknownColumns(sheets: readonly Sheet[]) {
+  return Object.entries(columnsOf).flatMap(([name, known]) => {
+    const header = sheets.find((each) => each.name === name)?.rows[0] ?? [];
+    return header.flatMap((cell, column) => {
+      const title = String(cell ?? '').trim();
+      const isTwice = header.findIndex((each) => String(each ?? '').trim() === title) < column;
+      if (title === '' || (known.includes(title) && !isTwice)) return [];
+      return [
+        {
+          pointer: '',
+          code: 'column',
+          detail: `${isTwice ? `"${title}" stands there twice` : `there is no column "${title}"`}; known are ${known.join(', ')}`,
+          ...at(cellName(name, column, 0)),
+        },
+      ];
+    });
+  });
+}
+
+/** A version typed as a number has lost its zeros: 2026.10 reads as 2026.1. */
+function numericVersion(rows: readonly SheetRow[]) {
+  const row = rows.find((each) => cellOf(each, 'field') === 'version');
+  const found = row?.cells.get('value');
+  if (typeof found?.value !== 'number' || Number.isInteger(found.value)) return [];
+  const detail = "write the version as text: a spreadsheet drops a number's zeros";
+  return [{ pointer: '/version', code: 'wrong-value', detail, ...at(found.cell) }];
+}
+
+/** Rows whose id stood there before. */
+function repeated(rows: readonly SheetRow[]) {
+  const seen = new Set<Cell>();
+  return rows.flatMap((row) => {
+    const found = row.cells.get('id');
+    if (!found) return [];
+    const isNew = !seen.has(found.value);
+    seen.add(found.value);
+    if (isNew) return [];
+    const detail = `"${found.value}" is used twice`;
+    return [{ pointer: '', code: 'duplicate-id', detail, ...at(found.cell) }];
+  });
 }
 
 const at = (cell: string) => ({ line: Number(/\d+$/.exec(cell)![0]), column: cell });
@@ -201,8 +261,9 @@ function readItem(
   note: (path: Path, cell: string) => void,
 ): Raw {
   const item = readFields(row, ['id', ...itemFields, 'unit'], path, note);
-  const required = { yes: true, no: false }[String(item['required'])];
-  if (required !== undefined) item['required'] = required;
+  if (item['required'] === 'yes' || item['required'] === 'no') {
+    item['required'] = item['required'] === 'yes';
+  }
   addTexts(item, row, 'unit', path, note);
   for (const field of ['bands', 'linear']) {
     const found = row.cells.get(field);

@@ -72,7 +72,7 @@ function select({ name, verb, choices, texts: reader, notes }: ForeignQuestion):
     );
     return { type: 'scale', min: steps[0], max: steps.at(-1), anchors, ...na };
   }
-  const options = real.map((row) => optionOf(row, reader, toItemId(String(cellOf(row, 'name')))));
+  const options = real.map((row, i) => optionOf(row, reader, optionId(row, i)));
   return { type: verb === 'select_one' ? 'choice' : 'multiple', options, ...na };
 }
 
@@ -87,9 +87,21 @@ function bounds(row: SheetRow, name: string, notes: string[]): Raw {
   const min = number(/\.\s*>=\s*(-?[\d.]+)/, constraint) ?? number(/start=(-?[\d.]+)/, parameters);
   const max = number(/\.\s*<=\s*(-?[\d.]+)/, constraint) ?? number(/end=(-?[\d.]+)/, parameters);
   const rest = constraint.replaceAll(/\.\s*[<>]=\s*-?[\d.]+|and|\s/g, '');
-  if (rest !== '') notes.push(`${name}: the constraint "${constraint}" was left behind`);
+  if (rest !== '') {
+    notes.push(`${name}: the constraint "${constraint}" was left behind`);
+    return {};
+  }
   return { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
 }
+
+/** A choice's name as an id; one without a Latin letter or digit is numbered. */
+function optionId(row: SheetRow, index: number): string {
+  const id = toItemId(String(cellOf(row, 'name')));
+  return id === 'q' ? `${numberedOption}${index + 1}` : id;
+}
+
+/** How options begin whose names could not become ids. */
+export const numberedOption = 'option_';
 
 /** An option with its points, if the choices have a column for them. */
 export function optionOf(row: SheetRow, texts: TextReader, id: string): Raw {

@@ -4,7 +4,7 @@ import { checkChecklist } from '../checklists.ts';
 import { type ReadDocument, readValue } from '../documents.ts';
 import { cellOf, readRows, type Sheet, type SheetRow } from './sheet.ts';
 import { companions, notApplicableChoice, own, toItemId, toSlug } from './xlsform.ts';
-import { foreignItem, optionOf } from './xlsform-foreign.ts';
+import { foreignItem, numberedOption, optionOf } from './xlsform-foreign.ts';
 import { type TextReader, textReader } from './xlsform-texts.ts';
 import { type AnswerKind, type AnswerName, celToXpath, xpathToCel } from './xpath.ts';
 
@@ -24,6 +24,8 @@ interface Found {
   readonly relevant: string;
 }
 
+/** Choices of all questions together. */
+const mostChoices = 20_000;
 const scoredTypes = ['yes-no', 'scale'];
 const ignored = ['start', 'end', 'today', 'deviceid', 'username', 'audit', 'start-geopoint'];
 
@@ -48,7 +50,12 @@ export function fromXlsform(sheets: readonly Sheet[]): FromXlsform {
   const lists = Map.groupBy(rowsOf('choices'), (row) =>
     String(cellOf(row, 'list_name') ?? cellOf(row, 'list name') ?? ''),
   );
-  const builder = new Builder(notes, texts, lists);
+  const builder = new Builder(
+    notes,
+    texts,
+    lists,
+    survey.some((row) => row.cells.has(own('item'))),
+  );
   for (const row of survey) builder.add(row);
   const sections = builder.finish();
   const head = headOf(settings, texts.claimed, notes);
@@ -106,6 +113,9 @@ function weighAnew(sections: Raw[], notes: string[]): void {
 /** Turns the rows of the survey into sections, one row after the other. */
 class Builder {
   isOurs = false;
+  #choices = 0;
+  /** Whether the form carries bindings of ours at all; only then are rows beside a question ours. */
+  readonly #byOwnMark: boolean;
   readonly #sections: { section: Raw; found: Found[] }[] = [];
   readonly #depth: string[] = [];
   readonly #notes: string[];
@@ -114,7 +124,13 @@ class Builder {
   readonly #byName = new Map<string, Found>();
   readonly #waiting = new Map<string, Raw>();
 
-  constructor(notes: string[], texts: TextReader, lists: ReadonlyMap<string, readonly SheetRow[]>) {
+  constructor(
+    notes: string[],
+    texts: TextReader,
+    lists: ReadonlyMap<string, readonly SheetRow[]>,
+    byOwnMark: boolean,
+  ) {
+    this.#byOwnMark = byOwnMark;
     this.#notes = notes;
     this.#texts = texts;
     this.#lists = lists;
@@ -162,6 +178,9 @@ class Builder {
     const item = this.#byName.get(name)?.item;
     const kind = item && answerKind(String(item['type']));
     if (!kind) return undefined;
+    const options = (item['options'] ?? []) as { id: string }[];
+    // A condition on choices that were numbered anew would never hold: better left behind, and said.
+    if (!this.isOurs && options.some(({ id }) => id.startsWith(numberedOption))) return undefined;
     const isChosen = !this.isOurs && (item['options'] !== undefined || item['type'] === 'yes-no');
     return { id: String(item['id']), kind, ...(isChosen ? { value: toItemId } : {}) };
   }
@@ -169,7 +188,8 @@ class Builder {
   #current() {
     let current = this.#sections.at(-1);
     if (!current || this.#depth.length === 0) {
-      if (current?.section['id'] === 'general') return current;
+      const general = this.#sections.find(({ section }) => section['id'] === 'general');
+      if (general) return general;
       current = { section: { id: 'general', title: { en: 'General' } }, found: [] };
       this.#sections.push(current);
     }
@@ -210,6 +230,8 @@ class Builder {
   #isCompanion(row: SheetRow, name: string): boolean {
     const [end] = Object.entries(companions).find(([, tail]) => name.endsWith(tail)) ?? [];
     if (!end) return false;
+    const isOurs = this.#byOwnMark;
+    if (!isOurs) return false;
     const of = name.slice(0, -companions[end as keyof typeof companions].length);
     if (end === 'intro') {
       const texts = this.#texts.read(row, 'label');
@@ -231,7 +253,10 @@ class Builder {
     const hint = this.#texts.read(row, 'hint');
     const texts = { question, ...(hint ? { hint } : {}), ...this.#waiting.get(name) };
     const ours = parseOwn(String(cellOf(row, own('item')) ?? ''));
-    const choices = this.#lists.get(list) ?? [];
+    const listed = this.#lists.get(list) ?? [];
+    this.#choices += listed.length;
+    // A long list shared by many questions would multiply; a checklist holds the options themselves.
+    const choices = this.#choices <= mostChoices ? listed : [];
     if (ours) {
       this.isOurs = true;
       const weight = cellOf(row, own('weight'));

@@ -52,7 +52,7 @@ export function textReader(
 }
 
 function languageOf(name: string): Language | undefined {
-  const code = /\(([a-z]{2})[^)]*\)\s*$/i.exec(name)?.[1]?.toLowerCase() ?? name.toLowerCase();
+  const code = /\(([a-z]{2})\)\s*$/i.exec(name)?.[1]?.toLowerCase() ?? name.toLowerCase();
   const known = languages.find((language) => language === code);
   if (known) return known;
   const plain = {

@@ -73,6 +73,9 @@ function literal(value: unknown): string | undefined {
   return undefined;
 }
 
+/** Conditions are as short as the product's own; a longer one is not read. */
+const longest = 500;
+
 /** How an item's answer is written in a condition. */
 export type AnswerKind = 'text' | 'list' | 'int' | 'double';
 
@@ -91,7 +94,7 @@ export function xpathToCel(
   source: string,
   find: (name: string) => AnswerName | undefined,
 ): string | undefined {
-  const tokens = tokenise(source);
+  const tokens = source.length > longest ? undefined : tokenise(source);
   if (!tokens) return undefined;
   let at = 0;
   const take = (token: string) => tokens[at] === token && at++ >= 0;

@@ -51,7 +51,8 @@ export function crossedEffects(
 ): CrossedFit | null {
   const [q1, q2] = [levels(first), levels(second)];
   const n = y.length;
-  if (n < 3 || q1 < 2 || q2 < 2) return null;
+  // With a level for each observation a factor and the rest cannot be told apart.
+  if (n < 3 || q1 < 2 || q2 < 2 || q1 >= n || q2 >= n) return null;
   const isSwapped = q2 > q1;
   const design = isSwapped
     ? tabulate(y, second, first, q2, q1)

@@ -74,6 +74,7 @@ function drawWeights(random: RandomStream, prior: WeightPrior, criteria: number)
 
 /** A gamma variate of scale 1; a shape of 0 gives 0. @see Marsaglia & Tsang 2000 */
 function gamma(random: RandomStream, shape: number): number {
+  if (!Number.isFinite(shape) || shape < 0) throw new RangeError(`no weight: ${shape}`);
   if (shape === 0) return 0;
   if (shape === 1) return -Math.log(random.uniform());
   if (shape < 1) return gamma(random, shape + 1) * random.uniform() ** (1 / shape);

@@ -43,6 +43,7 @@ export const reportAuditors = defineOperation({
     const corrected = frozen.dealers.map((dealer) => ({
       ...dealer,
       audits: dealer.audits.map((audit) => {
+        if (audit.knockedOut) return audit;
         const score = audit.finalMicro / 1e6 - (leniency.get(auditorOf.get(audit.id) ?? '') ?? 0);
         return { ...audit, finalMicro: toMicro(Math.min(100, Math.max(0, score))) };
       }),
@@ -97,7 +98,8 @@ async function readVisits(act: Act, input: { programme: string; version?: string
     dealer: dealers.get(row.dealerId) ?? String(row.dealerId),
     auditor: people.get(row.auditorId!) ?? row.auditorId!,
     date: row.visitDate,
-    score: (row.score.finalMicro ?? 0) / 1e6,
+    kind: `${byNumber.get(row.document)!.id} ${row.type}`,
+    score: (row.score.rawMicro ?? 0) / 1e6,
     parts: Object.fromEntries(
       Object.entries(row.score.parts).map(([part, micro]) => [
         part,

@@ -56,7 +56,7 @@ export const exportChecklist = defineOperation({
         case 'spreadsheet':
           return [await writeWorkbook(toSpreadsheet(written)), xlsx, `${name}.xlsx`];
         case 'xlsform':
-          return [await writeWorkbook(toXlsform(written).sheets), xlsx, `${name}-xlsform.xlsx`];
+          return [await writeXlsform(written), xlsx, `${name}-xlsform.xlsx`];
         case 'reading-copy': {
           const content = parseCanonical(row.content, checklist);
           const pages = readingCopy({ checklist: content, sha256: row.sha256, isAuditorCopy }, of);
@@ -73,6 +73,13 @@ export const exportChecklist = defineOperation({
     };
   },
 });
+
+/** The form, with a sheet of what it holds otherwise than the checklist does. */
+function writeXlsform(written: Record<string, unknown>): Promise<Uint8Array> {
+  const { sheets, notes } = toXlsform(written);
+  const rows = [['note'], ...notes.map((note) => [note])];
+  return writeWorkbook(notes.length === 0 ? sheets : [...sheets, { name: 'notes', rows }]);
+}
 
 const converted = z.strictObject({
   source: z.string().describe('The draft as YAML, also where it has faults.'),

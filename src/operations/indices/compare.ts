@@ -24,6 +24,18 @@ export const compareIndex = defineOperation({
   writes: false,
   refuses: [notFound, inputRefused],
   async act(act, { against, ...query }) {
+    const [earlier, later] = [parsePeriod(against), parsePeriod(query.period)];
+    if (earlier.to > later.from) {
+      throw inputRefused({
+        errors: [
+          {
+            pointer: '/against',
+            code: 'overlap',
+            detail: 'a period that ends before the other one begins',
+          },
+        ],
+      });
+    }
     const minimum = isSurvey(query.index) ? fewestRespondents : 1;
     const read = async (code: string) => {
       const period = parsePeriod(code);
