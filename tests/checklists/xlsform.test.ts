@@ -54,6 +54,20 @@ describe('what somebody changes in the form comes back', () => {
     const changed = change('first_words', 'bind::omotenashi:weight', 7);
     expect(itemAfter(changed, 'first_words').item?.weight).toBe(7);
   });
+  test('the version, and whether an answer is required', () => {
+    const settings = sheets.map((sheet): Sheet => {
+      if (sheet.name !== 'settings') return sheet;
+      const at = sheet.rows[0]!.indexOf('version');
+      return {
+        ...sheet,
+        rows: sheet.rows.map((row, r) => row.map((c, i) => (r === 1 && i === at ? '2026.7' : c))),
+      };
+    });
+    expect(fromXlsform(settings).raw['version']).toBe('2026.7');
+    expect(itemAfter(change('first_words', 'required', null), 'first_words').item?.required).toBe(
+      false,
+    );
+  });
   test('a condition, read back into the product’s own language', () => {
     const source = "${came_how} = 'without_appointment' and ${extra_work} != 'no'";
     const { item } = itemAfter(
@@ -200,12 +214,18 @@ describe('conditions', () => {
   const find = (name: string) => ({ id: name, kind: kinds[name as keyof typeof kinds] });
   test.each([
     ["answers.a == 'yes'", "${a} = 'yes'"],
-    ["answers.a != 'no' && answers.b >= 2.5", "${a} != 'no' and ${b} >= 2.5"],
-    ["'x' in answers.c || answers.d < 3", "(selected(${c}, 'x') or ${d} < 3)"],
-    ['!(answers.b > 2.0)', 'not(${b} > 2)'],
+    [
+      "answers.a != 'no' && answers.b >= 2.5",
+      "${a} != '' and ${b} != '' and ${a} != 'no' and ${b} >= 2.5",
+    ],
+    [
+      "'x' in answers.c || answers.d < 3",
+      "${c} != '' and ${d} != '' and (selected(${c}, 'x') or ${d} < 3)",
+    ],
+    ['!(answers.b > 2.0)', "${b} != '' and not(${b} > 2)"],
     [
       "(answers.a == 'x' || answers.d == 1) && answers.b < -1.0",
-      "(${a} = 'x' or ${d} = 1) and ${b} < -1",
+      "${a} != '' and ${d} != '' and ${b} != '' and (${a} = 'x' or ${d} = 1) and ${b} < -1",
     ],
   ])('%s', (cel, xpath) => {
     expect(celToXpath(cel)).toBe(xpath);

@@ -73,7 +73,8 @@ function headOf(settings: SheetRow | undefined, claimed: Language[], notes: stri
   if (ours) {
     const { id, version, scoring, recommendation, ...rest } = ours;
     return {
-      ...{ id, version, ...rest, languages: claimed },
+      ...{ id: get('form_id') || id, version: get('version') || version, ...rest },
+      languages: claimed,
       title: { ...title, en: formTitle },
       scoring,
       ...(recommendation === undefined ? {} : { recommendation }),
@@ -173,6 +174,16 @@ class Builder {
       .map(({ section, found }) => ({ ...section, items: found.map(({ item }) => item) }));
   }
 
+  /** Own items whose choices hold "not applicable". */
+  #mayBeNa(): ReadonlySet<string> {
+    const isSelect = (type: unknown) => ['yes-no', 'scale', 'choice'].includes(String(type));
+    return new Set(
+      [...this.#byName].flatMap(([name, { item }]) =>
+        isSelect(item['type']) && (item['notApplicable'] ?? 'no') !== 'no' ? [name] : [],
+      ),
+    );
+  }
+
   /** How an answer of the form is written in a condition of the product. */
   #answer(name: string): AnswerName | undefined {
     const item = this.#byName.get(name)?.item;
@@ -260,12 +271,15 @@ class Builder {
     if (ours) {
       this.isOurs = true;
       const weight = cellOf(row, own('weight'));
+      const isAsked = /^(yes|true|true\(\))$/i.test(String(cellOf(row, 'required') ?? ''));
+      const wasAsked = ours['required'] ?? Number(weight ?? 0) > 0;
       const standard = cellOf(row, own('standard'));
       return {
         id: name,
         ...(standard === undefined ? {} : { standard }),
         ...ours,
         ...(weight === undefined ? {} : { weight: Number(weight) }),
+        ...(isAsked === wasAsked ? {} : { required: isAsked }),
         ...texts,
         ...this.#ownChoices(ours, choices),
       };
@@ -304,7 +318,7 @@ class Builder {
     const mark = `not(selected(\${${name}${companions.notApplicable}}, '${notApplicableChoice}'))`;
     const source = relevant.replace(` and ${mark}`, '').replace(mark, '').trim();
     const when = item['when'] as string | undefined;
-    const said = when === undefined ? '' : (celToXpath(when) ?? '');
+    const said = when === undefined ? '' : (celToXpath(when, this.#mayBeNa()) ?? '');
     if (source === said) return;
     delete item['when'];
     if (source === '') return;

@@ -72,6 +72,7 @@ export function toXlsform(document: Record<string, unknown>): XlsForm {
   addChoices('yes_no_na', [...yesNo, notApplicable]);
   addChoices('na_only', [notApplicable]);
 
+  const answeredNa = new Set(sections.flatMap(({ items }) => items).flatMap(naSelect));
   for (const section of sections) {
     const { items, title, intro, ...rest } = section;
     survey.push({
@@ -92,7 +93,7 @@ export function toXlsform(document: Record<string, unknown>): XlsForm {
 
   function addItem(item: RawItem): void {
     const mayBeNa = item.notApplicable !== undefined && item.notApplicable !== 'no';
-    const relevant = item.when === undefined ? undefined : celToXpath(item.when);
+    const relevant = item.when === undefined ? undefined : celToXpath(item.when, answeredNa);
     if (item.when !== undefined && relevant === undefined) {
       notes.push(
         `${item.id}: its condition cannot be said in XPath; the form asks it always (${item.when})`,
@@ -235,6 +236,12 @@ export function toXlsform(document: Record<string, unknown>): XlsForm {
     ],
     notes,
   };
+}
+
+/** Items whose choices of the form hold "not applicable". */
+function naSelect(item: RawItem): string[] {
+  const mayBeNa = item.notApplicable !== undefined && item.notApplicable !== 'no';
+  return mayBeNa && ['yes-no', 'scale', 'choice'].includes(item.type) ? [item.id] : [];
 }
 
 /** The number itself stands in front of an anchor, and alone where there is none. */

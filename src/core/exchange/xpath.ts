@@ -1,4 +1,5 @@
 import { Environment } from '@marcbachmann/cel-js';
+import { notApplicableChoice } from './xlsform.ts';
 
 /**
  * Conditions between the product's CEL and the XPath of XLSForm. Both ways a subset: comparisons of
@@ -22,13 +23,34 @@ const comparisons: Record<string, string> = {
 };
 
 /** @example celToXpath("answers.extra == 'yes' && !(answers.n > 2.0)") // "${extra} = 'yes' and not(${n} > 2)" */
-export function celToXpath(condition: string): string | undefined {
+export function celToXpath(
+  condition: string,
+  mayBeNa: ReadonlySet<string> = new Set(),
+): string | undefined {
   try {
-    return toXpath(new Environment({ unlistedVariablesAreDyn: true }).parse(condition).ast as Node);
+    const { ast } = new Environment({ unlistedVariablesAreDyn: true }).parse(condition);
+    const found = toXpath(ast as Node);
+    return found && guarded(found, mayBeNa);
   } catch {
     return undefined;
   }
 }
+
+/**
+ * A condition of ours is false where it meets a question without an answer; XPath's `!=`, `not` and
+ * `or` are true on a blank, so those name first what must be answered.
+ */
+function guarded(xpath: string, mayBeNa: ReadonlySet<string>): string {
+  const isPlain = !/!=|\bnot\(|\bor\b/.test(xpath.replaceAll(/'[^']*'/g, ''));
+  const names = [...new Set([...xpath.matchAll(/\$\{([\w.-]+)\}/g)].map((match) => match[1]!))];
+  const guards = names.flatMap((name) => [
+    ...(isPlain ? [] : [`\${${name}} != ''`]),
+    ...(!isPlain && mayBeNa.has(name) ? [`\${${name}} != '${notApplicableChoice}'`] : []),
+  ]);
+  return [...guards, xpath].join(' and ');
+}
+
+const guards = new RegExp(`\\$\\{[\\w.-]+\\} != '(?:${notApplicableChoice})?' and `, 'g');
 
 function toXpath(node: Node): string | undefined {
   const args = node.args as readonly Node[];
@@ -94,7 +116,8 @@ export function xpathToCel(
   source: string,
   find: (name: string) => AnswerName | undefined,
 ): string | undefined {
-  const tokens = source.length > longest ? undefined : tokenise(source);
+  const bare = source.replaceAll(guards, '');
+  const tokens = bare.length > longest ? undefined : tokenise(bare);
   if (!tokens) return undefined;
   let at = 0;
   const take = (token: string) => tokens[at] === token && at++ >= 0;
