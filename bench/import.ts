@@ -4,12 +4,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import postgres from 'postgres';
-import { type Context, openContext } from '../src/context.ts';
+import type { Context } from '../src/context.ts';
 import { openStream } from '../src/core/random.ts';
-import { forget } from '../src/operations/directory.ts';
-import { importFile, importJson, importMarkets } from '../src/operations/imports/run.ts';
+import { importFile } from '../src/operations/imports/run.ts';
 import { perform, systemActor } from '../src/operations/operation.ts';
-import { loadShipped } from '../src/operations/shipped.ts';
+import { openNetwork } from './network.ts';
 import type { BenchServer } from './server.ts';
 import type { Line } from './table.ts';
 
@@ -19,19 +18,7 @@ export const importRows = 1_000_000;
 export async function prepareImport(
   server: BenchServer,
 ): Promise<{ context: Context; ownerUrl: string; file: string }> {
-  const { url, ownerUrl } = await server.newDatabase();
-  const context = await openContext({
-    dataDir: mkdtempSync(path.join(tmpdir(), 'bench-')),
-    databaseUrl: url,
-    migrationDatabaseUrl: ownerUrl,
-  });
-  await loadShipped(context);
-  await perform(context, systemActor, importMarkets, {
-    rows: [{ code: 'M', name: 'M', time_zone: 'UTC' }],
-  });
-  forget(context);
-  const dealers = Array.from({ length: 300 }, (_, i) => ({ code: `D-${i}`, name: `House ${i}` }));
-  await perform(context, systemActor, importJson, { market: 'M', kind: 'dealers', rows: dealers });
+  const { context, ownerUrl } = await openNetwork(server, ['M'], 300);
   return { context, ownerUrl, file: await writeResponses(importRows) };
 }
 

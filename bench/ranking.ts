@@ -1,14 +1,10 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { type Context, openContext } from '../src/context.ts';
+import type { Context } from '../src/context.ts';
 import { openStream } from '../src/core/random.ts';
-import { forget } from '../src/operations/directory.ts';
-import { importJson, importMarkets } from '../src/operations/imports/run.ts';
+import { importJson } from '../src/operations/imports/run.ts';
 import { computeIndex } from '../src/operations/indices/compute.ts';
 import { perform, systemActor } from '../src/operations/operation.ts';
 import { refoldMarket } from '../src/operations/responses/refold.ts';
-import { loadShipped } from '../src/operations/shipped.ts';
+import { openNetwork } from './network.ts';
 import type { BenchServer } from './server.ts';
 import { exponent, type Line, median, spread } from './table.ts';
 
@@ -31,19 +27,7 @@ export async function evaluateMarket(context: Context, rank = false): Promise<nu
 
 /** P9: ranking a market of 100 houses from cells must not depend on the number of responses. */
 export async function benchRanking(server: BenchServer): Promise<Line[]> {
-  const { url, ownerUrl } = await server.newDatabase();
-  const context = await openContext({
-    dataDir: mkdtempSync(path.join(tmpdir(), 'bench-')),
-    databaseUrl: url,
-    migrationDatabaseUrl: ownerUrl,
-  });
-  await loadShipped(context);
-  await perform(context, systemActor, importMarkets, {
-    rows: [{ code: 'M', name: 'M', time_zone: 'UTC' }],
-  });
-  forget(context);
-  const dealers = Array.from({ length: 100 }, (_, i) => ({ code: `D-${i}`, name: `House ${i}` }));
-  await perform(context, systemActor, importJson, { market: 'M', kind: 'dealers', rows: dealers });
+  const { context } = await openNetwork(server, ['M'], 100);
   const random = openStream(3);
   const sizes = [20_000, 200_000];
   const times: number[][] = [];

@@ -39,9 +39,7 @@ export function changePackage(
   const faults = [...unknown, ...wrong];
   if (faults.length > 0) return { faults };
   const excluded = [...frozen.excluded, ...change.excluded];
-  return {
-    changed: { ...frozen, programme: next as unknown as Record<string, unknown>, excluded },
-  };
+  return { changed: { ...frozen, programme: { ...next }, excluded } };
 }
 
 function missing(

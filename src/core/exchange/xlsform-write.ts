@@ -172,11 +172,7 @@ export function toXlsform(document: Record<string, unknown>): XlsForm {
   function typeOf(item: RawItem, mayBeNa: boolean): string {
     if (item.type === 'yes-no') return `select_one ${mayBeNa ? 'yes_no_na' : 'yes_no'}`;
     if (item.type === 'scale') {
-      const { min, max, anchors } = item as unknown as {
-        min: number;
-        max: number;
-        anchors?: Record<string, Texts>;
-      };
+      const { min, max, anchors } = item as RawItem & Extract<Item, { type: 'scale' }>;
       const steps = Array.from({ length: max - min + 1 }, (_, i) => String(min + i));
       addChoices(item.id, [
         ...steps.map((step) => ({ name: step, texts: anchorOf(step, anchors?.[step]) })),
@@ -185,9 +181,7 @@ export function toXlsform(document: Record<string, unknown>): XlsForm {
       return `select_one ${item.id}`;
     }
     if (item.type === 'choice' || item.type === 'multiple') {
-      const { options } = item as unknown as {
-        options: { id: string; text: Texts; points?: number }[];
-      };
+      const { options } = item as RawItem & Extract<Item, { type: 'choice' | 'multiple' }>;
       for (const { id, text: texts, points } of options)
         choices.push({ list_name: item.id, name: id, ...text('label', texts), points });
       if (mayBeNa && item.type === 'choice') addChoices(item.id, [notApplicable]);
