@@ -110,6 +110,21 @@ describe('what if', () => {
     await ask({ weights: { 'business-performance': 100 } });
     expect((await get('market-manager', '/markets/PL/ranking')).body).toEqual(before);
   });
+  test('all weight on one component: its points are the composite, and the ranks are theirs', async () => {
+    const kept = 'after-sales';
+    const weights = { 'guest-service': 0, 'complaint-answers': 0, 'business-performance': 0 };
+    const { result, changes } = (await ask({ weights })).body as WhatIfReport;
+    const ranked = result.dealers.filter((each) => each.ranking);
+    const pointsOf = (each: (typeof ranked)[number]) =>
+      each.components.find(({ component }) => component === kept)!.points!;
+    expect(ranked.length).toBeGreaterThan(1);
+    for (const each of ranked) {
+      expect(each.ranking!.composite).toBeCloseTo(pointsOf(each), 9);
+      const better = ranked.filter((other) => pointsOf(other) > pointsOf(each) + 1e-9).length;
+      expect(each.ranking!.rank).toBe(better + 1);
+    }
+    expect(changes).not.toEqual([]);
+  });
   test('the first is excluded: the second leads, and the exclusion is said', async () => {
     const { body } = await get('market-manager', '/markets/PL/ranking');
     const [first, second] = body.dealers.map((each: { dealer: string }) => each.dealer);
