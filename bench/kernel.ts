@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { foldBlock, packBlock } from '../src/core/cells.ts';
+import { foldBlock, packBlock } from '../src/core/indices/cells.ts';
 import { openStream } from '../src/core/random.ts';
 import { type Line, median, spread } from './table.ts';
 

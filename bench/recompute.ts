@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import postgres from 'postgres';
-import { addMoments, foldBlock, type Moments, noMoments } from '../src/core/cells.ts';
+import { addMoments, foldBlock, type Moments, noMoments } from '../src/core/indices/cells.ts';
 import { listDealerMonths, readBlocks, readCells } from '../src/db/cells.ts';
 import { rowsOf } from '../src/db/database.ts';
 import { importFile } from '../src/operations/imports/run.ts';

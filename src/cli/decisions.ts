@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { uuidv7 } from 'uuidv7';
 import type { DecisionView } from '../contracts/awards.ts';
-import { type HandedOut, verifyDecision } from '../core/verify.ts';
+import { type HandedOut, verifyDecision } from '../core/awards/verify.ts';
 import { withRunner } from './command.ts';
 import { printJson, printTable } from './output.ts';
 

@@ -2,17 +2,17 @@ import type { Answers } from '../contracts/audits.ts';
 import { type Standard, standards } from '../contracts/checklists.ts';
 import type { IndexFigure } from '../contracts/indices.ts';
 import type { ScorecardView } from '../contracts/scorecards.ts';
-import type { CompiledChecklist } from './answers.ts';
+import type { CompiledChecklist } from './audits/answers.ts';
+import { isScorable, itemShare } from './audits/item-share.ts';
+import { rankUnits } from './awards/ranking.ts';
 import {
   type AuditWeights,
   auditIndex,
   auditUnit,
   type CountedAudit,
   indexError,
-} from './audit-index.ts';
-import { type Estimate, toFigure } from './indices.ts';
-import { isScorable, itemShare } from './item-share.ts';
-import { rankUnits } from './ranking.ts';
+} from './indices/audit-index.ts';
+import { type Estimate, toFigure } from './indices/indices.ts';
 import { varianceComponents } from './statistics/shrinkage.ts';
 
 /** A counted audit with what a scorecard reads of it. */

@@ -1,5 +1,5 @@
 import { and, eq, gte, inArray, lt, sql } from 'drizzle-orm';
-import type { Cell } from '../core/cells.ts';
+import type { Cell } from '../core/indices/cells.ts';
 import { jsonRows, rowsOf, type Transaction } from './database.ts';
 import type { DealerMonth } from './responses.ts';
 import { blocks, cells } from './schema/responses.ts';

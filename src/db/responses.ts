@@ -1,5 +1,5 @@
 import { and, eq, lte, sql } from 'drizzle-orm';
-import type { FoldRow } from '../core/cells.ts';
+import type { FoldRow } from '../core/indices/cells.ts';
 import { jsonRows, rowsOf, type Transaction } from './database.ts';
 import { dirtyMonths, responses } from './schema/responses.ts';
 

@@ -9,7 +9,7 @@ import {
 } from '../contracts/problems.ts';
 import { type Actor, decideAccess, type ScopedGrant, type Target } from '../core/access.ts';
 import { canonicalJson } from '../core/canonical.ts';
-import { toPointer } from '../core/documents.ts';
+import { toPointer } from '../core/documents/documents.ts';
 import type { Settings, Transaction } from '../db/database.ts';
 import { appendEvent } from '../db/events.ts';
 import type { MarketRow } from '../db/markets.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Checklist, Item } from '../../src/contracts/checklists.ts';
-import { comparableItems, compareChecklists } from '../../src/core/comparison.ts';
+import { comparableItems, compareChecklists } from '../../src/core/documents/comparison.ts';
 import { itemsOf, shippedChecklists } from './shipped.ts';
 
 const before = shippedChecklists.find(({ name }) => name === 'workshop-visit/2026.1')!.checklist;

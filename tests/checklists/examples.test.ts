@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { Answers } from '../../src/contracts/audits.ts';
-import { checkAnswers, compileChecklist } from '../../src/core/answers.ts';
-import { scoreAudit } from '../../src/core/scoring.ts';
+import { checkAnswers, compileChecklist } from '../../src/core/audits/answers.ts';
+import { scoreAudit } from '../../src/core/audits/scoring.ts';
 import { fill } from '../support/fill.ts';
 import { shippedChecklists } from './shipped.ts';
 

@@ -4,8 +4,8 @@ import { parse } from 'yaml';
 import type { Checklist, Item } from '../../src/contracts/checklists.ts';
 import { type Language, languages, type Texts } from '../../src/contracts/primitives.ts';
 import type { Programme } from '../../src/contracts/programmes.ts';
-import { readChecklist } from '../../src/core/checklists.ts';
-import { readProgramme } from '../../src/core/programmes.ts';
+import { readChecklist } from '../../src/core/documents/checklists.ts';
+import { readProgramme } from '../../src/core/documents/programmes.ts';
 import { listShippedFiles, shippedFolder } from '../../src/operations/shipped.ts';
 
 /** Every shipped checklist, by its file. */

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { auditorSeverity } from '../../src/core/auditors.ts';
-import { indexChanges } from '../../src/core/index-change.ts';
+import { auditorSeverity } from '../../src/core/auditors/auditors.ts';
+import { indexChanges } from '../../src/core/indices/index-change.ts';
 import { cusum, ewma } from '../../src/core/statistics/control-charts.ts';
 import { crossedEffects } from '../../src/core/statistics/crossed-effects.ts';
 import { intraclass, spearmanBrown } from '../../src/core/statistics/intraclass.ts';

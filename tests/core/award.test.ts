@@ -1,12 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import type { AwardPackage, DealerEvidence } from '../../src/contracts/awards.ts';
 import type { Component, Gate } from '../../src/contracts/programmes.ts';
-import { canonicalResult, decimal, evaluateAward, parseResult } from '../../src/core/award.ts';
+import {
+  canonicalResult,
+  decimal,
+  evaluateAward,
+  parseResult,
+} from '../../src/core/awards/award.ts';
+import { composite } from '../../src/core/awards/composite.ts';
+import { decideGate, qualification } from '../../src/core/awards/gates.ts';
+import { rankUnits } from '../../src/core/awards/ranking.ts';
+import { verifyDecision } from '../../src/core/awards/verify.ts';
 import { canonicalJson, canonicalSha256, sha256Hex } from '../../src/core/canonical.ts';
-import { composite } from '../../src/core/composite.ts';
-import { decideGate, qualification } from '../../src/core/gates.ts';
-import { rankUnits } from '../../src/core/ranking.ts';
-import { verifyDecision } from '../../src/core/verify.ts';
 import { expectClose, reference } from '../support/reference.ts';
 
 describe('the two-stage reference case', () => {

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { standards } from '../../src/contracts/checklists.ts';
-import { checkAnswers, compileChecklist } from '../../src/core/answers.ts';
-import { auditorCopy } from '../../src/core/auditor-copy.ts';
-import { readChecklist } from '../../src/core/checklists.ts';
-import { comparableItems, compareChecklists } from '../../src/core/comparison.ts';
-import { readProgramme } from '../../src/core/programmes.ts';
+import { checkAnswers, compileChecklist } from '../../src/core/audits/answers.ts';
+import { auditorCopy } from '../../src/core/documents/auditor-copy.ts';
+import { readChecklist } from '../../src/core/documents/checklists.ts';
+import { comparableItems, compareChecklists } from '../../src/core/documents/comparison.ts';
+import { readProgramme } from '../../src/core/documents/programmes.ts';
 import { listShippedFiles } from '../../src/operations/shipped.ts';
 import { fill, shipped } from '../support/fill.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { composite } from '../../src/core/composite.ts';
+import { composite } from '../../src/core/awards/composite.ts';
 import { competitionRanks } from '../../src/core/statistics/competition-ranks.ts';
 import { weightAcceptability } from '../../src/core/statistics/weight-analysis.ts';
 import { reference } from '../support/reference.ts';

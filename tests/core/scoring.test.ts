@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { Answers } from '../../src/contracts/audits.ts';
 import { checklist as shape } from '../../src/contracts/checklists.ts';
-import { compileChecklist } from '../../src/core/answers.ts';
-import { compileQuestionnaire, packAnswers, scoreResponse } from '../../src/core/responses.ts';
-import { scoreAudit, storeScore, toMicro } from '../../src/core/scoring.ts';
+import { compileChecklist } from '../../src/core/audits/answers.ts';
+import { scoreAudit, storeScore, toMicro } from '../../src/core/audits/scoring.ts';
+import {
+  compileQuestionnaire,
+  packAnswers,
+  scoreResponse,
+} from '../../src/core/indices/responses.ts';
 import { fill, shipped } from '../support/fill.ts';
 import { expectClose, reference } from '../support/reference.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { auditIndex, auditUnit, inWindow } from '../../src/core/audit-index.ts';
+import { auditIndex, auditUnit, inWindow } from '../../src/core/indices/audit-index.ts';
 import { addDays } from '../../src/core/periods.ts';
 import { openStream } from '../../src/core/random.ts';
 import { fitBetaBinomial, shrinkShare } from '../../src/core/statistics/beta-binomial.ts';

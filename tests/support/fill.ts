@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { Answers } from '../../src/contracts/audits.ts';
 import type { Item } from '../../src/contracts/checklists.ts';
-import { type CompiledChecklist, compileChecklist, isRequired } from '../../src/core/answers.ts';
-import { readChecklist } from '../../src/core/checklists.ts';
-import { itemShare } from '../../src/core/item-share.ts';
+import {
+  type CompiledChecklist,
+  compileChecklist,
+  isRequired,
+} from '../../src/core/audits/answers.ts';
+import { itemShare } from '../../src/core/audits/item-share.ts';
+import { readChecklist } from '../../src/core/documents/checklists.ts';
 
 /** A shipped checklist, compiled. */
 export function shipped(file: string): CompiledChecklist {

@@ -1,7 +1,7 @@
 import { type Checklist, checklist } from '../../contracts/checklists.ts';
 import { languages, type Texts } from '../../contracts/primitives.ts';
-import { checkChecklist } from '../checklists.ts';
-import { type ReadDocument, readValue } from '../documents.ts';
+import { checkChecklist } from '../documents/checklists.ts';
+import { type ReadDocument, readValue } from '../documents/documents.ts';
 import { type Cell, cellName, readRows, type Sheet, type SheetRow, writeSheet } from './sheet.ts';
 
 /**

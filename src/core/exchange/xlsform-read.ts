@@ -1,7 +1,7 @@
 import { type Checklist, checklist } from '../../contracts/checklists.ts';
 import type { Language, Texts } from '../../contracts/primitives.ts';
-import { checkChecklist } from '../checklists.ts';
-import { type ReadDocument, readValue } from '../documents.ts';
+import { checkChecklist } from '../documents/checklists.ts';
+import { type ReadDocument, readValue } from '../documents/documents.ts';
 import { cellOf, readRows, type Sheet, type SheetRow } from './sheet.ts';
 import { companions, notApplicableChoice, own, toItemId, toSlug } from './xlsform.ts';
 import { foreignItem, numberedOption, optionOf } from './xlsform-foreign.ts';

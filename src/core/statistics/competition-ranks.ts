@@ -1,4 +1,4 @@
-import { epsilon } from '../scoring.ts';
+import { epsilon } from '../audits/scoring.ts';
 
 /**
  * Standard competition ranks ("1224"): 1 + the number of strictly better units. Values within 1e-9

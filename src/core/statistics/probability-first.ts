@@ -1,5 +1,5 @@
+import { epsilon } from '../audits/scoring.ts';
 import { openStream } from '../random.ts';
-import { epsilon } from '../scoring.ts';
 import { normalCdf } from './normal.ts';
 
 /** How firmly a unit leads: chance of being first, of being among the first three, expected rank. */

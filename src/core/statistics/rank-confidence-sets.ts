@@ -1,5 +1,5 @@
+import { epsilon } from '../audits/scoring.ts';
 import { openStream } from '../random.ts';
-import { epsilon } from '../scoring.ts';
 import { normalQuantile } from './normal.ts';
 
 /** Lowest and highest rank that a unit may hold at the stated confidence. */

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { auditorReport } from '../../contracts/auditors.ts';
 import { notFound } from '../../contracts/problems.ts';
-import { auditorSeverity } from '../../core/auditors.ts';
-import { evaluateAward } from '../../core/award.ts';
-import { agreementOf } from '../../core/double-visits.ts';
+import { auditorSeverity } from '../../core/auditors/auditors.ts';
+import { agreementOf } from '../../core/auditors/double-visits.ts';
+import { toMicro } from '../../core/audits/scoring.ts';
+import { evaluateAward } from '../../core/awards/award.ts';
 import { addDays, parsePeriod } from '../../core/periods.ts';
-import { toMicro } from '../../core/scoring.ts';
 import { listVersions } from '../../db/documents.ts';
 import { listAnswers, listCountedAudits } from '../../db/evidence.ts';
 import { listDealersAt } from '../../db/network.ts';

@@ -8,9 +8,9 @@ import {
   secondPersonNeeded,
   stateConflict,
 } from '../../contracts/problems.ts';
-import { checkAnswers } from '../../core/answers.ts';
+import { checkAnswers } from '../../core/audits/answers.ts';
+import { scoreAudit, storeScore } from '../../core/audits/scoring.ts';
 import { addDays, civilDateOf } from '../../core/periods.ts';
-import { scoreAudit, storeScore } from '../../core/scoring.ts';
 import {
   type AppealRecord,
   type AuditRecord,

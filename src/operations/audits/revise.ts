@@ -1,8 +1,8 @@
 import type { Answers, AuditState } from '../../contracts/audits.ts';
 import { answersRefused, stateConflict } from '../../contracts/problems.ts';
-import { checkAnswers } from '../../core/answers.ts';
+import { checkAnswers } from '../../core/audits/answers.ts';
+import { scoreAudit, storeScore } from '../../core/audits/scoring.ts';
 import { canonicalSha256 } from '../../core/canonical.ts';
-import { scoreAudit, storeScore } from '../../core/scoring.ts';
 import {
   type AuditRecord,
   appendRevision,

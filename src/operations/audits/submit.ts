@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { type AuditSubmission, auditReceipt, auditSubmission } from '../../contracts/audits.ts';
 import type { Fault } from '../../contracts/primitives.ts';
 import { answersRefused, auditConflict, notFound } from '../../contracts/problems.ts';
-import { checkAnswers } from '../../core/answers.ts';
+import { checkAnswers } from '../../core/audits/answers.ts';
+import { scoreAudit, storeScore } from '../../core/audits/scoring.ts';
 import { canonicalSha256 } from '../../core/canonical.ts';
 import { addDays, civilDateOf } from '../../core/periods.ts';
-import { scoreAudit, storeScore } from '../../core/scoring.ts';
 import {
   AuditStored,
   findAssignment,

@@ -1,6 +1,6 @@
 import type { AwardPackage, DealerEvidence, NetworkPools } from '../../contracts/awards.ts';
 import type { Programme } from '../../contracts/programmes.ts';
-import { networkPoolsOf } from '../../core/award-metrics.ts';
+import { networkPoolsOf } from '../../core/awards/award-metrics.ts';
 import { listWaivers } from '../../db/decisions.ts';
 import type { DocumentRow } from '../../db/documents.ts';
 import { personCodes } from '../../db/people.ts';

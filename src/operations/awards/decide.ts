@@ -8,7 +8,7 @@ import {
   stateConflict,
 } from '../../contracts/problems.ts';
 import { programme as programmeShape } from '../../contracts/programmes.ts';
-import { canonicalResult, evaluateAward, parseResult } from '../../core/award.ts';
+import { canonicalResult, evaluateAward, parseResult } from '../../core/awards/award.ts';
 import { canonicalJson, sha256Hex } from '../../core/canonical.ts';
 import { civilDateOf } from '../../core/periods.ts';
 import {

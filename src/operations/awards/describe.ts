@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { awardResult, type decisionState } from '../../contracts/awards.ts';
-import { parseResult } from '../../core/award.ts';
+import { parseResult } from '../../core/awards/award.ts';
 import { type DecisionRow, listSteps } from '../../db/decisions.ts';
 import { getDocumentByNumber } from '../../db/documents.ts';
 import { personCodes } from '../../db/people.ts';

@@ -1,6 +1,7 @@
 import type { DealerEvidence } from '../../contracts/awards.ts';
 import type { Programme } from '../../contracts/programmes.ts';
-import { addMoments, type Moments, noMoments } from '../../core/cells.ts';
+import { epsilon } from '../../core/audits/scoring.ts';
+import { addMoments, type Moments, noMoments } from '../../core/indices/cells.ts';
 import {
   addDays,
   civilDateOf,
@@ -9,7 +10,6 @@ import {
   parsePeriod,
   startOfDay,
 } from '../../core/periods.ts';
-import { epsilon } from '../../core/scoring.ts';
 import { clockState } from '../../core/workdays.ts';
 import { listVersions } from '../../db/documents.ts';
 import {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { firmnessReport } from '../../contracts/firmness.ts';
 import { notFound } from '../../contracts/problems.ts';
-import { awardFirmness } from '../../core/firmness.ts';
+import { awardFirmness } from '../../core/awards/firmness.ts';
 import { listAuditors } from '../../db/evidence.ts';
 import { defineOperation } from '../operation.ts';
 import { assemblePackage } from './assemble.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { awardResult } from '../../contracts/awards.ts';
 import { inputRefused, notFound } from '../../contracts/problems.ts';
-import { evaluateAward } from '../../core/award.ts';
-import { networkMarket, networkPoolsOf } from '../../core/award-metrics.ts';
+import { evaluateAward } from '../../core/awards/award.ts';
+import { networkMarket, networkPoolsOf } from '../../core/awards/award-metrics.ts';
 import { listDecisionRows } from '../../db/decisions.ts';
 import { getProgramme } from '../directory.ts';
 import { defineOperation } from '../operation.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { inputRefused, notFound } from '../../contracts/problems.ts';
 import { whatIf, whatIfReport } from '../../contracts/what-if.ts';
-import { awardWhatIf, changePackage } from '../../core/what-if.ts';
+import { awardWhatIf, changePackage } from '../../core/awards/what-if.ts';
 import { defineOperation } from '../operation.ts';
 import { assemblePackage } from './assemble.ts';
 

@@ -1,9 +1,9 @@
 import type { Answer } from '../../contracts/audits.ts';
 import type { Item } from '../../contracts/checklists.ts';
 import { complaintCategories } from '../../contracts/imports.ts';
-import type { CompiledChecklist } from '../../core/answers.ts';
-import { isRequired } from '../../core/answers.ts';
-import { itemShare } from '../../core/item-share.ts';
+import type { CompiledChecklist } from '../../core/audits/answers.ts';
+import { isRequired } from '../../core/audits/answers.ts';
+import { itemShare } from '../../core/audits/item-share.ts';
 import { addDays } from '../../core/periods.ts';
 import type { RandomStream } from '../../core/random.ts';
 

@@ -4,7 +4,7 @@ import { checklist } from '../../contracts/checklists.ts';
 import type { Role } from '../../contracts/people.ts';
 import { fault, language, madeFile } from '../../contracts/primitives.ts';
 import { fileUnreadable, notFound } from '../../contracts/problems.ts';
-import { parseCanonical, writeDocument } from '../../core/documents.ts';
+import { parseCanonical, writeDocument } from '../../core/documents/documents.ts';
 import type { Sheet } from '../../core/exchange/sheet.ts';
 import { fromSpreadsheet, toSpreadsheet } from '../../core/exchange/spreadsheet.ts';
 import { fromXlsform } from '../../core/exchange/xlsform-read.ts';

@@ -1,7 +1,7 @@
 import type { DocumentSummary } from '../../contracts/checklists.ts';
 import { documentRefused } from '../../contracts/problems.ts';
-import { readChecklist } from '../../core/checklists.ts';
-import { readProgramme } from '../../core/programmes.ts';
+import { readChecklist } from '../../core/documents/checklists.ts';
+import { readProgramme } from '../../core/documents/programmes.ts';
 import type { DocumentRow, DocumentType } from '../../db/documents.ts';
 
 /** What is stored of a document read from YAML. */

@@ -1,8 +1,8 @@
 import { changeReport, indexQuery } from '../../contracts/indices.ts';
 import { periodCode } from '../../contracts/primitives.ts';
 import { inputRefused, notFound } from '../../contracts/problems.ts';
-import { indexChanges } from '../../core/index-change.ts';
-import { fewestRespondents, toFigure } from '../../core/indices.ts';
+import { indexChanges } from '../../core/indices/index-change.ts';
+import { fewestRespondents, toFigure } from '../../core/indices/indices.ts';
 import { addDays, parsePeriod } from '../../core/periods.ts';
 import { listDealersAt } from '../../db/network.ts';
 import { defineOperation } from '../operation.ts';

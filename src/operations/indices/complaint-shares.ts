@@ -1,5 +1,5 @@
 import type { Programme } from '../../contracts/programmes.ts';
-import type { ComplaintShares } from '../../core/complaint-index.ts';
+import type { ComplaintShares } from '../../core/indices/complaint-index.ts';
 import { addDays, civilDateOf, isInside, type Period } from '../../core/periods.ts';
 import { clockState } from '../../core/workdays.ts';
 import { type ComplaintRow, listComplaints } from '../../db/evidence.ts';

@@ -1,6 +1,6 @@
 import { type IndexRow, indexQuery, indexReport } from '../../contracts/indices.ts';
 import { inputRefused, notFound } from '../../contracts/problems.ts';
-import { combineEstimates, fewestRespondents, toFigure } from '../../core/indices.ts';
+import { combineEstimates, fewestRespondents, toFigure } from '../../core/indices/indices.ts';
 import { addDays, parsePeriod } from '../../core/periods.ts';
 import { listDealersAt } from '../../db/network.ts';
 import { defineOperation } from '../operation.ts';

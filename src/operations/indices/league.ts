@@ -1,7 +1,7 @@
 import type { IndexRow } from '../../contracts/indices.ts';
-import { meanAndVariance, noMoments } from '../../core/cells.ts';
-import { type Estimate, fewestRespondents } from '../../core/indices.ts';
-import { rankUnits } from '../../core/ranking.ts';
+import { rankUnits } from '../../core/awards/ranking.ts';
+import { meanAndVariance, noMoments } from '../../core/indices/cells.ts';
+import { type Estimate, fewestRespondents } from '../../core/indices/indices.ts';
 import { nestedComponents, shrink } from '../../core/statistics/shrinkage.ts';
 import type { Row } from './rows.ts';
 

@@ -3,18 +3,23 @@ import type { Grouping, indexQuery } from '../../contracts/indices.ts';
 import type { Touchpoint } from '../../contracts/primitives.ts';
 import { inputRefused } from '../../contracts/problems.ts';
 import type { Programme } from '../../contracts/programmes.ts';
-import { auditIndex, auditUnit, type CountedAudit, indexError } from '../../core/audit-index.ts';
-import { addMoments, type Moments, noMoments } from '../../core/cells.ts';
-import { complaintIndices } from '../../core/complaint-index.ts';
+import {
+  auditIndex,
+  auditUnit,
+  type CountedAudit,
+  indexError,
+} from '../../core/indices/audit-index.ts';
+import { addMoments, type Moments, noMoments } from '../../core/indices/cells.ts';
+import { complaintIndices } from '../../core/indices/complaint-index.ts';
 import {
   combineEstimates,
   type Estimate,
   pooledVariance,
   surveyEstimate,
-} from '../../core/indices.ts';
+} from '../../core/indices/indices.ts';
+import { tenureBands } from '../../core/indices/tenure.ts';
 import { addDays, type Period } from '../../core/periods.ts';
 import { varianceComponents } from '../../core/statistics/shrinkage.ts';
-import { tenureBands } from '../../core/tenure.ts';
 import { listVersions } from '../../db/documents.ts';
 import { listCountedAudits } from '../../db/evidence.ts';
 import { type DealerAt, listStaff } from '../../db/network.ts';

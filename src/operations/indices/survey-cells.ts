@@ -1,8 +1,8 @@
-import { type Cell, foldBlock, packBlock, unpackBlock } from '../../core/cells.ts';
+import { toMicro } from '../../core/audits/scoring.ts';
+import { type Cell, foldBlock, packBlock, unpackBlock } from '../../core/indices/cells.ts';
+import { compileQuestionnaire, scoreResponse } from '../../core/indices/responses.ts';
 import type { Period } from '../../core/periods.ts';
 import { monthOf, nextMonth, splitMonths } from '../../core/periods.ts';
-import { compileQuestionnaire, scoreResponse } from '../../core/responses.ts';
-import { toMicro } from '../../core/scoring.ts';
 import { type CellKey, readBlocks, readCells, type StoredBlock } from '../../db/cells.ts';
 import { listVersions } from '../../db/documents.ts';
 import { type EarlierContent, listDirty, listEarlierContents } from '../../db/responses.ts';

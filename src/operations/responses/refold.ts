@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { foldRows } from '../../core/fold.ts';
+import { foldRows } from '../../core/indices/fold.ts';
 import { replaceDealerMonth, type StoredBlock, type StoredCell } from '../../db/cells.ts';
 import type { Transaction } from '../../db/database.ts';
 import {

@@ -1,8 +1,13 @@
 import type { Programme } from '../../contracts/programmes.ts';
 import type { ScorecardView } from '../../contracts/scorecards.ts';
-import { evaluateAward } from '../../core/award.ts';
-import { parseMoments } from '../../core/award-metrics.ts';
-import { fewestRespondents, pooledVariance, surveyEstimate, toFigure } from '../../core/indices.ts';
+import { evaluateAward } from '../../core/awards/award.ts';
+import { parseMoments } from '../../core/awards/award-metrics.ts';
+import {
+  fewestRespondents,
+  pooledVariance,
+  surveyEstimate,
+  toFigure,
+} from '../../core/indices/indices.ts';
 import { addDays, type Period, parsePeriod } from '../../core/periods.ts';
 import {
   compareWithinMarket,

@@ -2,7 +2,7 @@ import type { Answer, Answers } from '../../../contracts/audits.ts';
 import type { Checklist, Item } from '../../../contracts/checklists.ts';
 import type { Column } from '../../../contracts/imports.ts';
 import { inputRefused, notFound } from '../../../contracts/problems.ts';
-import type { CompiledChecklist } from '../../../core/answers.ts';
+import type { CompiledChecklist } from '../../../core/audits/answers.ts';
 import { type DocumentRow, findDocument } from '../../../db/documents.ts';
 import { compiled } from '../../directory.ts';
 import type { Act } from '../../operation.ts';

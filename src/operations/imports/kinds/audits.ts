@@ -1,9 +1,9 @@
 import type { Answers } from '../../../contracts/audits.ts';
 import { importColumns } from '../../../contracts/imports.ts';
 import { stateConflict } from '../../../contracts/problems.ts';
-import { checkAnswers } from '../../../core/answers.ts';
+import { checkAnswers } from '../../../core/audits/answers.ts';
+import { scoreAudit, storeScore } from '../../../core/audits/scoring.ts';
 import { canonicalSha256 } from '../../../core/canonical.ts';
-import { scoreAudit, storeScore } from '../../../core/scoring.ts';
 import { appendRevision, findAuditHeads, insertAudits, moveAudit } from '../../../db/audits.ts';
 import { dealerIds } from '../../../db/network.ts';
 import { ensurePeople } from '../../../db/people.ts';

@@ -1,9 +1,13 @@
 import { importColumns } from '../../../contracts/imports.ts';
 import { inputRefused } from '../../../contracts/problems.ts';
-import { checkAnswers } from '../../../core/answers.ts';
-import { compileQuestionnaire, packAnswers, scoreResponse } from '../../../core/responses.ts';
-import { toMicro } from '../../../core/scoring.ts';
-import { tenureBandOf } from '../../../core/tenure.ts';
+import { checkAnswers } from '../../../core/audits/answers.ts';
+import { toMicro } from '../../../core/audits/scoring.ts';
+import {
+  compileQuestionnaire,
+  packAnswers,
+  scoreResponse,
+} from '../../../core/indices/responses.ts';
+import { tenureBandOf } from '../../../core/indices/tenure.ts';
 import { staffIds, upsertDealers, upsertStaff } from '../../../db/imports.ts';
 import { dealerIds } from '../../../db/network.ts';
 import {

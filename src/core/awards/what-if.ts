@@ -1,10 +1,10 @@
-import type { AwardPackage, AwardResult } from '../contracts/awards.ts';
-import type { Fault } from '../contracts/primitives.ts';
-import { type Programme, programme as programmeShape } from '../contracts/programmes.ts';
-import type { WhatIf, WhatIfReport } from '../contracts/what-if.ts';
+import type { AwardPackage, AwardResult } from '../../contracts/awards.ts';
+import type { Fault } from '../../contracts/primitives.ts';
+import { type Programme, programme as programmeShape } from '../../contracts/programmes.ts';
+import type { WhatIf, WhatIfReport } from '../../contracts/what-if.ts';
+import { toPointer } from '../documents/documents.ts';
+import { checkProgramme } from '../documents/programmes.ts';
 import { evaluateAward } from './award.ts';
-import { toPointer } from './documents.ts';
-import { checkProgramme } from './programmes.ts';
 
 /**
  * The package with other weights, bounds and exclusions, or what is wrong with them. The package

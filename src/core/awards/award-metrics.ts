@@ -1,24 +1,24 @@
-import type { AwardPackage, DealerEvidence, NetworkPools } from '../contracts/awards.ts';
-import type { Programme } from '../contracts/programmes.ts';
+import type { AwardPackage, DealerEvidence, NetworkPools } from '../../contracts/awards.ts';
+import type { Programme } from '../../contracts/programmes.ts';
+import { epsilon } from '../audits/scoring.ts';
 import {
   auditIndex,
   auditUnit,
   type CountedAudit,
   componentsOrNetwork,
   indexError,
-} from './audit-index.ts';
-import { type Moments, meanAndVariance } from './cells.ts';
-import type { ComponentValue } from './composite.ts';
-import type { GateValue } from './gates.ts';
-import { civilDateOf } from './periods.ts';
-import { epsilon } from './scoring.ts';
+} from '../indices/audit-index.ts';
+import { type Moments, meanAndVariance } from '../indices/cells.ts';
+import { civilDateOf } from '../periods.ts';
 import {
   type BetaPrior,
   fitBetaBinomial,
   priorOf,
   shrinkShare,
-} from './statistics/beta-binomial.ts';
-import { shrink, type Unit, varianceComponents } from './statistics/shrinkage.ts';
+} from '../statistics/beta-binomial.ts';
+import { shrink, type Unit, varianceComponents } from '../statistics/shrinkage.ts';
+import type { ComponentValue } from './composite.ts';
+import type { GateValue } from './gates.ts';
 
 /** The market code of a package that ranks the markets' winners. */
 export const networkMarket = 'network';

@@ -1,6 +1,6 @@
 import { Environment } from '@marcbachmann/cel-js';
-import type { Answers } from '../contracts/audits.ts';
-import type { Checklist, Item } from '../contracts/checklists.ts';
+import type { Answers } from '../../contracts/audits.ts';
+import type { Checklist, Item } from '../../contracts/checklists.ts';
 import type { DocumentFault } from './documents.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, stringify } from 'yaml';
 import type { z } from 'zod';
-import type { Fault } from '../contracts/primitives.ts';
-import { canonicalJson, sha256Hex } from './canonical.ts';
+import type { Fault } from '../../contracts/primitives.ts';
+import { canonicalJson, sha256Hex } from '../canonical.ts';
 
 /** A document read from YAML (or JSON, which is YAML), or every fault that it has. */
 export type ReadDocument<Content> =

@@ -1,8 +1,8 @@
-import { type Checklist, checklist, type Item, standards } from '../contracts/checklists.ts';
-import { type Language, languages } from '../contracts/primitives.ts';
+import { type Checklist, checklist, type Item, standards } from '../../contracts/checklists.ts';
+import { type Language, languages } from '../../contracts/primitives.ts';
+import { isScorable } from '../audits/item-share.ts';
 import { checkConditions } from './conditions.ts';
 import { type DocumentFault, type ReadDocument, readDocument } from './documents.ts';
-import { isScorable } from './item-share.ts';
 
 /**
  * Reads a checklist from YAML. Returns the document with its canonical form and hash, or all faults.

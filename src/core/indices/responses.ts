@@ -1,6 +1,6 @@
-import type { Answers } from '../contracts/audits.ts';
-import type { Checklist } from '../contracts/checklists.ts';
-import { epsilon } from './scoring.ts';
+import type { Answers } from '../../contracts/audits.ts';
+import type { Checklist } from '../../contracts/checklists.ts';
+import { epsilon } from '../audits/scoring.ts';
 
 /** A questionnaire made ready for folding: scored items and factors as plain columns. */
 export interface Questionnaire {

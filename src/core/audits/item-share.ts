@@ -1,4 +1,4 @@
-import type { Item } from '../contracts/checklists.ts';
+import type { Item } from '../../contracts/checklists.ts';
 
 type Bands = readonly { readonly upTo?: number | undefined; readonly score: number }[];
 type Points = readonly (readonly [number, number])[];

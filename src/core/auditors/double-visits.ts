@@ -1,11 +1,11 @@
-import type { AuditorReport } from '../contracts/auditors.ts';
-import type { Answers } from '../contracts/audits.ts';
-import type { Item } from '../contracts/checklists.ts';
-import type { CompiledChecklist } from './answers.ts';
-import { itemShare } from './item-share.ts';
-import { addDays } from './periods.ts';
-import { intraclass } from './statistics/intraclass.ts';
-import { gwetAc1, krippendorff, type Metric } from './statistics/krippendorff.ts';
+import type { AuditorReport } from '../../contracts/auditors.ts';
+import type { Answers } from '../../contracts/audits.ts';
+import type { Item } from '../../contracts/checklists.ts';
+import type { CompiledChecklist } from '../audits/answers.ts';
+import { itemShare } from '../audits/item-share.ts';
+import { addDays } from '../periods.ts';
+import { intraclass } from '../statistics/intraclass.ts';
+import { gwetAc1, krippendorff, type Metric } from '../statistics/krippendorff.ts';
 
 /** An audit with all that can be compared with another one of the same house. */
 export interface ComparedVisit {

@@ -1,6 +1,6 @@
-import { addDays, daysBetween } from './periods.ts';
-import { type Components, type Unit, varianceComponents } from './statistics/shrinkage.ts';
-import { type WeightedMean, weightedMean } from './statistics/weighted-mean.ts';
+import { addDays, daysBetween } from '../periods.ts';
+import { type Components, type Unit, varianceComponents } from '../statistics/shrinkage.ts';
+import { type WeightedMean, weightedMean } from '../statistics/weighted-mean.ts';
 
 /** An audit as an index sees it. */
 export interface CountedAudit {

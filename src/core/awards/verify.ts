@@ -1,7 +1,7 @@
-import { awardPackage } from '../contracts/awards.ts';
+import { awardPackage } from '../../contracts/awards.ts';
+import { canonicalJson, sha256Hex } from '../canonical.ts';
+import { toPointer } from '../documents/documents.ts';
 import { canonicalResult, evaluateAward } from './award.ts';
-import { canonicalJson, sha256Hex } from './canonical.ts';
-import { toPointer } from './documents.ts';
 
 /** What a recomputation found. `differences` name each place that differs from the reference. */
 export interface Verification {

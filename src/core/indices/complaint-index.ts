@@ -1,10 +1,10 @@
-import type { Estimate } from './indices.ts';
 import {
   type BetaPrior,
   priorOf,
   type ShareCount,
   shrinkShare,
-} from './statistics/beta-binomial.ts';
+} from '../statistics/beta-binomial.ts';
+import type { Estimate } from './indices.ts';
 
 /** A dealer's due complaints by what was reached; each share has its own denominator. */
 export interface ComplaintShares {

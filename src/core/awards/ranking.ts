@@ -1,6 +1,6 @@
-import { epsilon } from './scoring.ts';
-import { rankChances } from './statistics/probability-first.ts';
-import { rankConfidenceSets, tiedGroups } from './statistics/rank-confidence-sets.ts';
+import { epsilon } from '../audits/scoring.ts';
+import { rankChances } from '../statistics/probability-first.ts';
+import { rankConfidenceSets, tiedGroups } from '../statistics/rank-confidence-sets.ts';
 
 /** A unit to be ranked. */
 export interface RankedUnit {

@@ -1,9 +1,9 @@
-import type { AuditorReport, AuditorRow } from '../contracts/auditors.ts';
-import { competitionRanks } from './statistics/competition-ranks.ts';
-import { ewma } from './statistics/control-charts.ts';
-import { type CrossedFit, crossedEffects } from './statistics/crossed-effects.ts';
-import { benjaminiHochberg } from './statistics/multiple-tests.ts';
-import { againstZero, sampleOf } from './statistics/welch.ts';
+import type { AuditorReport, AuditorRow } from '../../contracts/auditors.ts';
+import { competitionRanks } from '../statistics/competition-ranks.ts';
+import { ewma } from '../statistics/control-charts.ts';
+import { type CrossedFit, crossedEffects } from '../statistics/crossed-effects.ts';
+import { benjaminiHochberg } from '../statistics/multiple-tests.ts';
+import { againstZero, sampleOf } from '../statistics/welch.ts';
 
 /** An audit as it bears on its auditor. */
 export interface AuditorVisit {

@@ -1,4 +1,4 @@
-import type { Component } from '../contracts/programmes.ts';
+import type { Component } from '../../contracts/programmes.ts';
 
 /** What a component reads: `null` = no data. */
 export interface ComponentValue {

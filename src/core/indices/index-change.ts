@@ -1,7 +1,7 @@
-import type { IndexChange } from '../contracts/indices.ts';
+import type { IndexChange } from '../../contracts/indices.ts';
+import { benjaminiHochberg } from '../statistics/multiple-tests.ts';
+import { compareMeans, type Mean } from '../statistics/welch.ts';
 import type { Estimate } from './indices.ts';
-import { benjaminiHochberg } from './statistics/multiple-tests.ts';
-import { compareMeans, type Mean } from './statistics/welch.ts';
 
 /** A unit's estimates in two periods. */
 export interface TwoPeriods {

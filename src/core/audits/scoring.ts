@@ -1,5 +1,5 @@
-import type { Answers, AuditScore } from '../contracts/audits.ts';
-import { type Item, standards } from '../contracts/checklists.ts';
+import type { Answers, AuditScore } from '../../contracts/audits.ts';
+import { type Item, standards } from '../../contracts/checklists.ts';
 import type { CompiledChecklist } from './answers.ts';
 import { isScorable, itemShare } from './item-share.ts';
 

@@ -1,7 +1,7 @@
-import type { IndexFigure } from '../contracts/indices.ts';
+import type { IndexFigure } from '../../contracts/indices.ts';
+import { meanInterval } from '../statistics/mean-interval.ts';
+import { normalQuantile } from '../statistics/normal.ts';
 import { type Moments, meanAndVariance } from './cells.ts';
-import { meanInterval } from './statistics/mean-interval.ts';
-import { normalQuantile } from './statistics/normal.ts';
 
 /** Below this number of respondents nothing but n is shown (privacy; methods.md, 2.4). */
 export const fewestRespondents = 5;

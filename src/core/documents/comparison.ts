@@ -1,5 +1,5 @@
-import type { Checklist, Difference, Item } from '../contracts/checklists.ts';
-import { canonicalJson } from './canonical.ts';
+import type { Checklist, Difference, Item } from '../../contracts/checklists.ts';
+import { canonicalJson } from '../canonical.ts';
 
 const scoreFields = [
   'type',

@@ -1,11 +1,11 @@
-import type { AwardPackage, DealerEvidence } from '../contracts/awards.ts';
-import type { FirmnessReport } from '../contracts/firmness.ts';
+import type { AwardPackage, DealerEvidence } from '../../contracts/awards.ts';
+import type { FirmnessReport } from '../../contracts/firmness.ts';
+import { openStream } from '../random.ts';
+import { normalQuantile } from '../statistics/normal.ts';
+import { rankChances } from '../statistics/probability-first.ts';
+import { weightAcceptability } from '../statistics/weight-analysis.ts';
 import { type Standings, standings } from './award.ts';
-import { openStream } from './random.ts';
 import { rankOrder } from './ranking.ts';
-import { normalQuantile } from './statistics/normal.ts';
-import { rankChances } from './statistics/probability-first.ts';
-import { weightAcceptability } from './statistics/weight-analysis.ts';
 
 /** Concentration of the weights near the nominal ones (methods.md, 4). */
 const concentration = 50;

@@ -4,14 +4,18 @@ import type {
   DealerEvidence,
   DealerResult,
   GateResult,
-} from '../contracts/awards.ts';
-import { type Gate, type Programme, programme as programmeShape } from '../contracts/programmes.ts';
+} from '../../contracts/awards.ts';
+import {
+  type Gate,
+  type Programme,
+  programme as programmeShape,
+} from '../../contracts/programmes.ts';
+import { epsilon } from '../audits/scoring.ts';
+import { canonicalJson, sha256Hex } from '../canonical.ts';
 import { readMetrics } from './award-metrics.ts';
-import { canonicalJson, sha256Hex } from './canonical.ts';
 import { composite } from './composite.ts';
 import { decideGate, qualification } from './gates.ts';
 import { type RankedUnit, rankUnits } from './ranking.ts';
-import { epsilon } from './scoring.ts';
 
 /**
  * A market's award from its package, in two stages: gates decide who qualifies, the composite ranks

@@ -1,7 +1,7 @@
-import { type Programme, programme } from '../contracts/programmes.ts';
+import { type Programme, programme } from '../../contracts/programmes.ts';
+import { parsePeriod } from '../periods.ts';
 import { checkLanguages } from './checklists.ts';
 import { type DocumentFault, type ReadDocument, readDocument } from './documents.ts';
-import { parsePeriod } from './periods.ts';
 
 /** Reads a programme from YAML. Returns the document with its canonical form and hash, or all faults. */
 export function readProgramme(source: string): ReadDocument<Programme> {

@@ -1,7 +1,7 @@
-import type { Answer, Answers } from '../contracts/audits.ts';
-import type { Checklist, Item } from '../contracts/checklists.ts';
-import type { Fault } from '../contracts/primitives.ts';
-import { compileVisibility, type Visibility } from './conditions.ts';
+import type { Answer, Answers } from '../../contracts/audits.ts';
+import type { Checklist, Item } from '../../contracts/checklists.ts';
+import type { Fault } from '../../contracts/primitives.ts';
+import { compileVisibility, type Visibility } from '../documents/conditions.ts';
 import { itemShare } from './item-share.ts';
 
 /** A checklist made ready for many audits: items by id, and what is asked under given answers. */
