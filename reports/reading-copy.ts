@@ -72,7 +72,7 @@ export function readingCopy(copy: ReadingCopy, language: Language): TDocumentDef
 }
 
 function scoring(checklist: Checklist, { language, say, text }: Voice): Content {
-  const { parts, weights, minCoverage, passMark } = checklist.scoring;
+  const { parts, weights, minCoverage, passMark, lossBands } = checklist.scoring;
   const rows =
     parts === 'standards'
       ? standards
@@ -92,6 +92,13 @@ function scoring(checklist: Checklist, { language, say, text }: Voice): Content 
     stack: [
       { text: say('scoring'), style: 'h2', margin: [0, 12, 0, 3] },
       { text: say('scoringNote', values), style: 'note' },
+      ...(lossBands ?? []).map(({ total, worst, score }) => ({
+        text:
+          total === undefined && worst === undefined
+            ? say('lossElse', { score })
+            : say('lossBand', { total: total ?? '∞', worst: worst ?? '∞', score }),
+        style: 'note',
+      })),
       {
         margin: [0, 5, 0, 0],
         layout: 'lightHorizontalLines',

@@ -22,6 +22,7 @@ const rooms: Record<
       'temporal-polyfill',
       'pure-rand',
       '@stdlib',
+      'ml-matrix',
     ],
   },
   reports: { rooms: ['contracts', 'core'], packages: ['intl-messageformat', 'pdfmake'] },

@@ -36,6 +36,8 @@ export const agreementRow = z.strictObject({
   kind: z.enum(['item', 'part', 'total']),
   alpha: z.number().nullable().describe("Krippendorff's alpha; null where all agree on one value."),
   ac1: z.number().nullable().describe("Gwet's AC1, for yes/no items."),
+  kappa: z.number().nullable().describe("Fleiss's kappa, for yes/no items."),
+  observed: z.number().nullable().describe('Share of agreeing pairs, for yes/no items.'),
   visits: z.int().describe('Groups of visits compared.'),
 });
 

@@ -161,6 +161,19 @@ export const checklist = z.strictObject({
     minCoverage: share.default(0.7),
     passMark: z.number().min(0).max(100).default(80),
     missing: z.enum(['incomplete', 'as-not-applicable']).default('incomplete'),
+    lossBands: z
+      .array(
+        z.strictObject({
+          total: z.number().min(0).optional(),
+          worst: z.number().min(0).optional(),
+          score: z.number().min(0).max(100),
+        }),
+      )
+      .min(2)
+      .optional()
+      .describe(
+        'Rating by points lost (weight less what was earned): the first band that holds both the total and the worst single loss gives the score; the last band has no bounds.',
+      ),
   }),
   recommendation: itemId.optional().describe('Surveys: the item that asks for recommendation.'),
   sections: z.array(section).min(1),

@@ -73,6 +73,12 @@ export const programme = z.strictObject({
     .strictObject({
       answerDays: z.int().min(1).max(60).default(2),
       solutionDays: z.int().min(1).max(366).optional(),
+      dayZero: z
+        .enum(['receipt', 'working-day'])
+        .optional()
+        .describe(
+          'Day 0 of the clocks: the day of receipt (default), or where that is no working day the next one.',
+        ),
     })
     .prefault({}),
   keyFigures: z

@@ -1,5 +1,5 @@
-import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { normalQuantile } from './statistics/distributions.ts';
 
 /**
  * A seeded stream of random numbers: the same seed gives the same numbers on every machine.
@@ -28,7 +28,7 @@ export function openStream(seed: number, stream = 0): RandomStream {
   return {
     uniform,
     below: (below) => Math.floor(uniform() * below),
-    normal: () => normalQuantile(uniform(), 0, 1),
+    normal: () => normalQuantile(uniform()),
   };
 }
 

@@ -1,99 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { auditorSeverity } from '../../src/core/auditors/auditors.ts';
 import { indexChanges } from '../../src/core/indices/index-change.ts';
-import { cusum, ewma } from '../../src/core/statistics/control-charts.ts';
 import { crossedEffects } from '../../src/core/statistics/crossed-effects.ts';
-import { intraclass, spearmanBrown } from '../../src/core/statistics/intraclass.ts';
-import { gwetAc1, krippendorff, type Metric } from '../../src/core/statistics/krippendorff.ts';
-import { benjaminiHochberg, holm } from '../../src/core/statistics/multiple-tests.ts';
 import { invertPositiveDefinite } from '../../src/core/statistics/positive-definite.ts';
-import { againstZero, sampleOf, welch } from '../../src/core/statistics/welch.ts';
-import { reference } from '../support/reference.ts';
-
-/** Rows of a data set beside the reference cases, as records. */
-function table(name: string): Record<string, string>[] {
-  const bytes = readFileSync(new URL(`../reference/${name}`, import.meta.url));
-  const text = (name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
-  const [header, ...lines] = text.trim().split('\n');
-  const columns = header!.replaceAll('"', '').split(',');
-  return lines.map((line) => {
-    const cells = line.replaceAll('"', '').split(',');
-    return Object.fromEntries(columns.map((column, i) => [column, cells[i]!.trim()]));
-  });
-}
-
-/** Levels numbered in the order of their names. */
-function numbered(values: readonly string[]) {
-  const names = [...new Set(values)].sort((a, b) => (a < b ? -1 : 1));
-  const at = new Map(names.map((name, index) => [name, index]));
-  return { names, index: values.map((value) => at.get(value)!) };
-}
-
-describe('crossed random effects: Penicillin', () => {
-  const { check } = reference('mixed-penicillin');
-  const rows = table('penicillin.csv');
-  const data = {
-    y: rows.map((row) => Number(row['diameter'])),
-    first: numbered(rows.map((row) => row['plate']!)).index,
-    second: numbered(rows.map((row) => row['sample']!)).index,
-  };
-  const fit = crossedEffects(data)!;
-  test('REML variances, criterion and mean', () => {
-    const variances = [fit.first.variance, fit.second.variance, fit.residual];
-    check('sd.published(plate,sample,residual)', variances.map(Math.sqrt));
-    check('var.plate', fit.first.variance);
-    check('var.sample', fit.second.variance);
-    check('var.residual', fit.residual);
-    check('fixef.intercept', fit.mean);
-    check('fixef.se', fit.meanError);
-    check('REMLcriterion', fit.criterion);
-    check('REMLcriterion.published', fit.criterion);
-  });
-  test('effects and their conditional deviations', () => {
-    check('BLUP.sample (A..F)', [...fit.second.value]);
-    check('BLUP.sample.condSD', [...fit.second.sd]);
-    check('BLUP.plate (a..x)', [...fit.first.value]);
-    check('BLUP.plate.condSD', [...fit.first.sd]);
-  });
-  test('maximum likelihood', () => {
-    const ml = crossedEffects(data, 'ml')!;
-    check('ML.deviance', ml.criterion);
-    check('ML.var(plate,sample,residual)', [ml.first.variance, ml.second.variance, ml.residual]);
-  });
-  test('is the same whichever factor comes first, and in any order of rows', () => {
-    const swapped = crossedEffects({ ...data, first: data.second, second: data.first })!;
-    expect(swapped.second.variance).toBeCloseTo(fit.first.variance, 9);
-    const order = data.y.map((_, i) => (i * 37) % data.y.length);
-    const shuffled = crossedEffects({
-      y: order.map((i) => data.y[i]!),
-      first: order.map((i) => data.first[i]!),
-      second: order.map((i) => data.second[i]!),
-    })!;
-    expect(shuffled.criterion).toBeCloseTo(fit.criterion, 9);
-  });
-});
-
-test('crossed random effects: judges at the Olympic diving', () => {
-  const { check, value } = reference('severity-diving-men');
-  const scores = table('severity-diving-men-scores.csv');
-  const judges = numbered(scores.map((row) => row['judge']!));
-  const fit = crossedEffects({
-    y: scores.map((row) => Number(row['score'])),
-    first: numbered(scores.map((row) => row['perf']!.padStart(5, '0'))).index,
-    second: judges.index,
-  })!;
-  expect(judges.names).toEqual(value('judges'));
-  check('REML.var.performance', fit.first.variance);
-  check('REML.var.judge', fit.second.variance);
-  check('REML.var.residual', fit.residual);
-  check('REMLcriterion', fit.criterion);
-  check('intercept', fit.mean);
-  check('judgeSeverity.BLUP by judge (positive = lenient)', [...fit.second.value]);
-  check('judgeSeverity.condSD by judge', [...fit.second.sd]);
-  check('performance.BLUP.first20', [...fit.first.value.slice(0, 20)]);
-});
 
 describe('crossed random effects at the edges', () => {
   test('nothing to estimate gives no fit', () => {
@@ -121,67 +30,6 @@ describe('crossed random effects at the edges', () => {
   });
 });
 
-describe('agreement', () => {
-  const { inputs, check } = reference('rater-krippendorff');
-  const cases = inputs as unknown as Record<string, (number | string | null)[][]>;
-  const codes = (value: number | string) =>
-    typeof value === 'string' ? value.charCodeAt(0) : value;
-  const unitsOf = (name: string) =>
-    cases[name]![0]!.map((_, unit) =>
-      cases[name]!.map((row) => row[unit] ?? null).flatMap((v) => (v === null ? [] : [codes(v)])),
-    );
-  const alpha = (name: string, metric: Metric) => krippendorff(unitsOf(name), metric)?.alpha;
-  test('Krippendorff’s alpha on four scales, with missing values', () => {
-    check('A.binary.nominal.published', alpha('A', 'nominal'));
-    check('A.nominal', alpha('A', 'nominal'));
-    check('B.nominal', alpha('B', 'nominal'));
-    for (const metric of ['nominal', 'ordinal', 'interval', 'ratio'] as const) {
-      check(`C.${metric}`, alpha('C', metric));
-      check(`C.${metric}.published`, alpha('C', metric));
-    }
-    check('W.nominal', alpha('W', 'nominal'));
-    check('W.interval', alpha('W', 'interval'));
-    check('W.ordinal', alpha('W', 'ordinal'));
-    check('C.pairableValues', krippendorff(unitsOf('C'), 'nominal')!.values);
-    expect(
-      krippendorff(
-        [
-          [1, 1],
-          [1, 1],
-        ],
-        'nominal',
-      ),
-    ).toBeNull();
-    expect(krippendorff([[1], [2]], 'nominal')).toBeNull();
-  });
-  test('Gwet’s AC1', () => check('C.gwetAC1.published', gwetAc1(unitsOf('C'), 5)));
-  test('six intraclass correlations with their intervals', () => {
-    const icc = reference('rater-shrout-fleiss');
-    const found = intraclass((icc.inputs as { ratings: number[][] }).ratings)!;
-    const forms = { 1: found.oneWay, 2: found.agreement, 3: found.consistency };
-    for (const [form, { single, single95, mean, mean95 }] of Object.entries(forms)) {
-      icc.check(`ICC${form}1`, single);
-      icc.check(`ICC${form}1.published`, single);
-      icc.check(`ci95.ICC${form}1`, single95);
-      icc.check(`ICC${form}k`, mean);
-      icc.check(`ICC${form}k.published`, mean);
-      icc.check(`ci95.ICC${form}k`, mean95);
-    }
-    const { bms, jms, ems, wms } = found.meanSquares;
-    icc.check('BMS', bms);
-    icc.check('JMS', jms);
-    icc.check('EMS', ems);
-    icc.check('WMS', wms);
-    icc.check('spearmanBrown(k=4) of ICC21', spearmanBrown(found.agreement.single, 4));
-    expect(
-      intraclass([
-        [1, 1],
-        [1, 1],
-      ]),
-    ).toBeNull();
-  });
-});
-
 describe('changes between periods', () => {
   const estimate = (value: number, se: number) => ({ n: 30, value, se, df: 29 });
   test('are called up or down only where they hold among many', () => {
@@ -199,49 +47,6 @@ describe('changes between periods', () => {
     expect(indexChanges([{ before: { ...one, se: 0 }, after: { ...one, se: 0 } }])).toEqual([null]);
     expect(indexChanges([])).toEqual([]);
   });
-});
-
-describe('tests of differences', () => {
-  const { inputs, check } = reference('trend-welch-sleep');
-  const { group1, group2, bhPvalues } = inputs as Record<string, number[]>;
-  test('Welch’s test, the paired test, n of 1', () => {
-    const found = welch(sampleOf(group1!), sampleOf(group2!))!;
-    check('welch.t', found.t);
-    check('welch.t.published', found.t);
-    check('welch.df', found.freedom);
-    check('welch.p', found.p);
-    check('welch.p.published', found.p);
-    check('welch.ci95.published', [found.low, found.high]);
-    const paired = againstZero(sampleOf(group1!.map((x, i) => x - group2![i]!)))!;
-    check('paired.t', paired.t);
-    check('paired.p', paired.p);
-    check('paired.ci95', [paired.low, paired.high]);
-    check('welch.n=1', welch(sampleOf([1]), sampleOf(group2!)));
-  });
-  test('many tests at once', () => {
-    check('benjaminiHochberg(BH1995 p-values)', benjaminiHochberg(bhPvalues!));
-    check('holm(BH1995 p-values)', holm(bhPvalues!));
-    check(
-      'BH1995 rejections at q=0.05',
-      benjaminiHochberg(bhPvalues!).filter((p) => p <= 0.05).length,
-    );
-  });
-});
-
-test('control charts', () => {
-  const { inputs, check } = reference('trend-nist-ewma-cusum');
-  const { ewma: e, cusum: c } = inputs as unknown as {
-    ewma: { x: number[]; lambda: number; target: number; sigma: number; L: number };
-    cusum: { x: number[]; mu0: number; k: number; h: number };
-  };
-  const chart = ewma(e.x, e.target, e.sigma, e.lambda, e.L);
-  check('ewma', chart.values);
-  check('ewma.published2dp', chart.values);
-  check('ucl.timeVarying', chart.upper);
-  const sums = cusum(c.x, c.mu0, c.k, c.h);
-  check('cusum.hi (NIST 6.3.2.3 data, mu0=325,k=0.3175)', sums.high);
-  check('cusum.lo', sums.low);
-  check('cusum.firstSignal(1-based) h=4.1959', sums.firstSignal! + 1);
 });
 
 describe('severity of auditors', () => {
@@ -303,21 +108,6 @@ describe('severity of auditors', () => {
     expect(auditors.find((row) => row.auditor === 'Z')!.driftSince).not.toBeNull();
     expect(auditors.find((row) => row.auditor === 'X')!.driftSince).toBeNull();
   });
-});
-
-test('InstEval: REML variances and likelihood of 73,421 ratings are those of lme4 1.1-31', () => {
-  const rows = table('insteval.csv.gz');
-  const fit = crossedEffects({
-    y: rows.map((row) => Number(row['y'])),
-    first: numbered(rows.map((row) => row['s']!)).index,
-    second: numbered(rows.map((row) => row['d']!)).index,
-  })!;
-  // lmer(y ~ 1 + (1 | s) + (1 | d), InstEval), run on the same file.
-  const lme4 = { s: 0.106214503879, d: 0.273734859664, rest: 1.387179706643 };
-  expect(Math.abs(fit.first.variance / lme4.s - 1)).toBeLessThan(1e-3);
-  expect(Math.abs(fit.second.variance / lme4.d - 1)).toBeLessThan(1e-3);
-  expect(Math.abs(fit.residual / lme4.rest - 1)).toBeLessThan(1e-3);
-  expect(Math.abs(fit.criterion - 237783.880387983) / 2).toBeLessThan(1e-3);
 });
 
 describe('what a hostile or unlucky market brings', () => {

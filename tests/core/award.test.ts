@@ -15,7 +15,7 @@ import { canonicalJson, canonicalSha256, sha256Hex } from '../../src/core/canoni
 import { expectClose, reference } from '../support/reference.ts';
 
 describe('the two-stage reference case', () => {
-  const { inputs, value } = reference('twostage-award');
+  const { inputs, value, expectAllRead } = reference('twostage-award');
   type Row = { dealer: string; market: string; auditSe: number; csiSe: number } & Record<
     string,
     number
@@ -111,6 +111,7 @@ describe('the two-stage reference case', () => {
         expectClose(row, theirs, 1e-6, 'abs', `${market}[${i}]`);
       }
     }
+    expectAllRead();
   });
 });
 

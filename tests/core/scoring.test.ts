@@ -110,6 +110,7 @@ describe('an audit is scored as the reference cases say', () => {
     const { raw, final, coverage, criticalFailed, missing, status, passed } = score;
     cases.check(name, { sections, raw, final, coverage, criticalFailed, missing, status, passed });
   });
+  test('every expected value was compared', () => cases.expectAllRead());
 });
 
 test('the best visit earns 100, the worst is capped at 59 and its papers zero a standard', () => {

@@ -4,7 +4,7 @@ import type { AuditorReport } from '../../src/contracts/auditors.ts';
 import type { FirmnessReport } from '../../src/contracts/firmness.ts';
 import type { ChangeReport } from '../../src/contracts/indices.ts';
 import type { WhatIfReport } from '../../src/contracts/what-if.ts';
-import { competitionRanks } from '../../src/core/statistics/competition-ranks.ts';
+import { ranksOf } from '../../src/core/statistics/ranks.ts';
 import { buildApp } from '../../src/http/app.ts';
 import { reportAuditors } from '../../src/operations/auditors/report.ts';
 import { reportFirmness } from '../../src/operations/awards/firmness.ts';
@@ -60,7 +60,7 @@ describe('the auditors of a market', () => {
       [dealers.map((row) => row.raw), dealers.map((row) => row.rankRaw)],
       [dealers.map((row) => row.adjusted!), dealers.map((row) => row.rankAdjusted)],
     ] as const) {
-      expect(competitionRanks(values)).toEqual(ranks);
+      expect(ranksOf(values)).toEqual(ranks);
     }
     expect(award.raw).toHaveLength(1);
     expect(award.adjusted).not.toBeNull();

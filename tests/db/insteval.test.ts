@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { competitionRanks } from '../../src/core/statistics/competition-ranks.ts';
 import { meanInterval } from '../../src/core/statistics/mean-interval.ts';
+import { ranksOf } from '../../src/core/statistics/ranks.ts';
 import { forget } from '../../src/operations/directory.ts';
 import { publishDocument } from '../../src/operations/documents/move.ts';
 import { saveDocument } from '../../src/operations/documents/save.ts';
@@ -137,7 +137,7 @@ describe.each([
       expect(isShown.has(row.key), row.key).toBe(enough);
     }
     const plain = [...units].filter(([key]) => isShown.has(key));
-    const ranks = competitionRanks(plain.map(([, unit]) => unit.mean));
+    const ranks = ranksOf(plain.map(([, unit]) => unit.mean));
     const wanted = new Map(plain.map(([key], i) => [key, ranks[i]]));
     expect(ranked.length).toBeGreaterThan(by === 'dealer' ? 13 : 300);
     for (const { key, place } of ranked) {

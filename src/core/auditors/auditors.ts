@@ -1,9 +1,10 @@
 import type { AuditorReport, AuditorRow } from '../../contracts/auditors.ts';
-import { competitionRanks } from '../statistics/competition-ranks.ts';
 import { ewma } from '../statistics/control-charts.ts';
 import { type CrossedFit, crossedEffects } from '../statistics/crossed-effects.ts';
+import { sampleOf } from '../statistics/moments.ts';
 import { benjaminiHochberg } from '../statistics/multiple-tests.ts';
-import { againstZero, sampleOf } from '../statistics/welch.ts';
+import { ranksOf } from '../statistics/ranks.ts';
+import { againstZero } from '../statistics/welch.ts';
 
 /** An audit as it bears on its auditor. */
 export interface AuditorVisit {
@@ -113,8 +114,8 @@ export function auditorSeverity(visits: readonly AuditorVisit[]): Severity {
       const corrected = sampleOf(own.map((visit) => visit.score - leniency(visit.auditor))).mean;
       return { dealer: code, audits: own.length, raw, corrected };
     });
-    const rankRaw = competitionRanks(units.map((unit) => unit.raw));
-    const rankAdjusted = competitionRanks(units.map((unit) => unit.corrected));
+    const rankRaw = ranksOf(units.map((unit) => unit.raw));
+    const rankAdjusted = ranksOf(units.map((unit) => unit.corrected));
     return units.map(({ corrected, ...unit }, i) => ({
       ...unit,
       adjusted: fit ? corrected : null,

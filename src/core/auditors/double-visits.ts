@@ -5,7 +5,7 @@ import type { CompiledChecklist } from '../audits/answers.ts';
 import { itemShare } from '../audits/item-share.ts';
 import { addDays } from '../periods.ts';
 import { intraclass } from '../statistics/intraclass.ts';
-import { gwetAc1, krippendorff, type Metric } from '../statistics/krippendorff.ts';
+import { krippendorff, type Metric, nominalAgreement } from '../statistics/krippendorff.ts';
 
 /** An audit with all that can be compared with another one of the same house. */
 export interface ComparedVisit {
@@ -44,8 +44,9 @@ export function agreementOf(
     const compared = units.filter((values) => values.length > 1).length;
     if (compared < fewest) return;
     const alpha = krippendorff(units, metric)?.alpha ?? null;
-    const ac1 = categories === undefined ? null : gwetAc1(units, categories);
-    rows.push({ what, kind, alpha, ac1, visits: compared });
+    const nominal = categories === undefined ? null : nominalAgreement(units, categories);
+    const { ac1 = null, kappa = null, observed = null } = nominal ?? {};
+    rows.push({ what, kind, alpha, ac1, kappa, observed, visits: compared });
   };
   for (const { checklist, id, item } of itemsOf(groups)) {
     const units = groups.map((group) =>

@@ -40,7 +40,8 @@ interface Part {
  *
  * Parts are the seven standards or the sections. Item shares are averaged by weight inside a part,
  * part percentages by weight over the audit. "Not applicable" and hidden items leave both sums; a
- * hidden item also leaves the coverage, since it was never asked. Critical failures act in the
+ * hidden item also leaves the coverage, since it was never asked. A checklist with loss bands is
+ * rated by the points lost instead, in total and by the worst item. Critical failures act in the
  * order section-zero, cap, knock-out; raw and final are both kept.
  *
  * @param compiled the checklist version, compiled
@@ -54,6 +55,7 @@ export function scoreAudit(compiled: CompiledChecklist, answers: Answers): Score
   const responsibility = { weight: 1, earned: 0, answered: 0, whole: 0, zeroed: false };
   const missing: string[] = [];
   const criticalFailed: string[] = [];
+  const losses: number[] = [];
   let cap = Number.POSITIVE_INFINITY;
   let knockedOut = false;
 
@@ -77,6 +79,7 @@ export function scoreAudit(compiled: CompiledChecklist, answers: Answers): Score
       if (scored && part) {
         part.earned += item.weight * share;
         part.answered += item.weight;
+        losses.push(item.weight * (1 - share));
       }
       if (item.critical && share < item.critical.minScore - epsilon) {
         criticalFailed.push(item.id);
@@ -95,7 +98,8 @@ export function scoreAudit(compiled: CompiledChecklist, answers: Answers): Score
     : raw === null || coverage < scoring.minCoverage - epsilon
       ? 'insufficient'
       : 'ok';
-  const final = raw === null ? null : knockedOut ? 0 : Math.min(raw, cap);
+  const rated = raw === null || !scoring.lossBands ? raw : bandOf(losses, scoring.lossBands);
+  const final = rated === null ? null : knockedOut ? 0 : Math.min(rated, cap);
   return {
     status,
     raw,
@@ -123,6 +127,20 @@ export function storeScore(score: Score): AuditScore {
     criticalFailed: [...score.criticalFailed],
     missing: [...score.missing],
   };
+}
+
+/** Score of the first band that holds the total of the losses and the worst of them. */
+function bandOf(
+  losses: readonly number[],
+  bands: NonNullable<CompiledChecklist['checklist']['scoring']['lossBands']>,
+): number {
+  const total = losses.reduce((sum, each) => sum + each, 0);
+  const worst = Math.max(0, ...losses);
+  return bands.find(
+    (band) =>
+      total <= (band.total ?? Number.POSITIVE_INFINITY) + epsilon &&
+      worst <= (band.worst ?? Number.POSITIVE_INFINITY) + epsilon,
+  )!.score;
 }
 
 function makeParts({ checklist }: CompiledChecklist): Map<string, Part> {

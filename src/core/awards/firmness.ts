@@ -1,8 +1,8 @@
 import type { AwardPackage, DealerEvidence } from '../../contracts/awards.ts';
 import type { FirmnessReport } from '../../contracts/firmness.ts';
 import { openStream } from '../random.ts';
-import { normalQuantile } from '../statistics/normal.ts';
-import { rankChances } from '../statistics/probability-first.ts';
+import { normalQuantile } from '../statistics/distributions.ts';
+import { rankChances } from '../statistics/rank-chances.ts';
 import { weightAcceptability } from '../statistics/weight-analysis.ts';
 import { type Standings, standings } from './award.ts';
 import { rankOrder } from './ranking.ts';

@@ -1,7 +1,7 @@
 import type { GateResult } from '../../contracts/awards.ts';
 import type { Gate } from '../../contracts/programmes.ts';
 import { epsilon } from '../audits/scoring.ts';
-import { normalQuantile } from '../statistics/normal.ts';
+import { normalQuantile } from '../statistics/distributions.ts';
 
 /** The value that a gate reads: `null` = no data; `note` passes a gate without a value. */
 export interface GateValue {

@@ -1,5 +1,5 @@
 import { epsilon } from '../audits/scoring.ts';
-import { rankChances } from '../statistics/probability-first.ts';
+import { rankChances } from '../statistics/rank-chances.ts';
 import { rankConfidenceSets, tiedGroups } from '../statistics/rank-confidence-sets.ts';
 
 /** A unit to be ranked. */

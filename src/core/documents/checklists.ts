@@ -104,8 +104,34 @@ function linearFaults(points: readonly (readonly number[])[], path: Path): Docum
   );
 }
 
+function lossBandFaults({ scoring }: Checklist): DocumentFault[] {
+  const bands = scoring.lossBands ?? [];
+  const fault = (index: number, detail: string) => ({
+    path: ['scoring', 'lossBands', index],
+    code: 'loss-bands',
+    detail,
+  });
+  return bands.flatMap((band, index) => {
+    const above = bands[index - 1];
+    const isLast = index === bands.length - 1;
+    const isOpen = band.total === undefined && band.worst === undefined;
+    const less = (key: 'total' | 'worst') =>
+      (band[key] ?? Number.POSITIVE_INFINITY) < (above?.[key] ?? 0);
+    return [
+      ...(isLast && !isOpen ? [fault(index, 'the last band has no bounds')] : []),
+      ...(!isLast && isOpen ? [fault(index, 'only the last band has no bounds')] : []),
+      ...(above && band.score >= above.score
+        ? [fault(index, 'scores fall from band to band')]
+        : []),
+      ...(above && (less('total') || less('worst'))
+        ? [fault(index, 'bounds rise from band to band')]
+        : []),
+    ];
+  });
+}
+
 function weightFaults(document: Checklist): DocumentFault[] {
-  const faults: DocumentFault[] = [];
+  const faults = lossBandFaults(document);
   if (document.scoring.parts === 'standards') {
     const used = new Set(
       document.sections.flatMap((section) => section.items.map((i) => i.standard)),

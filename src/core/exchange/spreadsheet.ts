@@ -198,6 +198,7 @@ function headRecords(document: Raw): Record<string, Cell | undefined>[] {
       document[name] ? [{ field: name, ...(document[name] as Texts) }] : [],
     ),
     ...scoringFields.flatMap((name) => field(`scoring.${name}`, scoring[name])),
+    ...field('scoring.lossBands', writeLossBands(scoring['lossBands'])),
     ...Object.entries(weights).flatMap(([name, weight]) =>
       field(`scoring.weights.${name}`, weight),
     ),
@@ -221,12 +222,38 @@ function readHead(rows: readonly SheetRow[], note: (path: Path, cell: string) =>
       const value = found?.value ?? null;
       head.push([name, name === 'languages' ? listOf(value) : plain(name, value)]);
     } else {
-      (part ? weights : scoring).push([standard, plain(standard, found?.value ?? null)]);
+      const value = found?.value ?? null;
+      (part ? weights : scoring).push([
+        standard,
+        standard === 'lossBands' ? readLossBands(value) : plain(standard, value),
+      ]);
     }
   }
   if (weights.length > 0) scoring.push(['weights', Object.fromEntries(weights)]);
   if (scoring.length > 0) head.push(['scoring', Object.fromEntries(scoring)]);
   return Object.fromEntries(head);
+}
+
+type LossBands = { total?: number; worst?: number; score: number }[];
+
+/** @example "15/5: 100, 20/10: 80, more/more: 0" */
+function writeLossBands(bands: unknown): string | undefined {
+  return (bands as LossBands | undefined)
+    ?.map(({ total, worst, score }) => `${total ?? 'more'}/${worst ?? 'more'}: ${score}`)
+    .join(', ');
+}
+
+function readLossBands(value: Cell | null): LossBands {
+  return pairsOf(value).map(([bounds, score]) => {
+    const [total, worst] = bounds.split('/').map((bound) => bound.trim());
+    const bound = (name: string, text: string | undefined) =>
+      text === undefined || text === 'more' ? {} : { [name]: numeric(text) };
+    return {
+      ...bound('total', total),
+      ...bound('worst', worst),
+      score: numeric(score),
+    } as LossBands[number];
+  });
 }
 
 function itemRecord(item: Raw): Record<string, Cell | undefined> {

@@ -1,6 +1,6 @@
 import type { IndexFigure } from '../../contracts/indices.ts';
+import { normalQuantile } from '../statistics/distributions.ts';
 import { meanInterval } from '../statistics/mean-interval.ts';
-import { normalQuantile } from '../statistics/normal.ts';
 import { type Moments, meanAndVariance } from './cells.ts';
 
 /** Below this number of respondents nothing but n is shown (privacy; methods.md, 2.4). */

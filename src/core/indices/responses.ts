@@ -100,20 +100,49 @@ export function scoreResponse(questionnaire: Questionnaire, packed: Uint8Array):
     earned[factor]! += (weight * 100 * (value - min[i]!)) / (max[i]! - min[i]!);
     answered[factor]! += weight;
   }
+  const scores = factors.map((_, f) => {
+    const enough = answered[f]! > 0 && answered[f]! >= factorShare * whole[f]! - epsilon;
+    return enough ? earned[f]! / answered[f]! : null;
+  });
+  return { index: combineFactors(scores, factorWeights, indexShare), factors: scores };
+}
+
+/**
+ * Weighted mean of factor scores over those that have one. Weights need not sum to 1: published
+ * percentages sum to 99 to 101.
+ *
+ * @param least share of the weight that must be present, else `null`
+ * @see methods.md, 2.1
+ */
+export function combineFactors(
+  scores: readonly (number | null)[],
+  weights: readonly number[],
+  least: number,
+): number | null {
   let sum = 0;
   let present = 0;
   let all = 0;
-  const scores: (number | null)[] = [];
-  for (let f = 0; f < factors.length; f++) {
-    const weight = factorWeights[f]!;
+  for (let f = 0; f < scores.length; f++) {
+    const weight = weights[f]!;
+    const score = scores[f]!;
     all += weight;
-    const enough = answered[f]! > 0 && answered[f]! >= factorShare * whole[f]! - epsilon;
-    const score = enough ? earned[f]! / answered[f]! : null;
-    scores.push(score);
     if (score === null) continue;
     sum += weight * score;
     present += weight;
   }
-  const enough = present > 0 && present >= indexShare * all - epsilon;
-  return { index: enough ? sum / present : null, factors: scores };
+  return present > 0 && present >= least * all - epsilon ? sum / present : null;
+}
+
+/** Scale on which an index is shown: 0 to 100, 0 to 1,000, or 100 times the mean of ratings of 1 to 10. */
+export type IndexScale = 'hundred' | 'thousand' | 'ratings';
+
+/**
+ * An index of 0 to 100 as people of the trade know it.
+ * @see methods.md, 2.1
+ * @example displayIndex(77.6835, 'thousand') // 776.835
+ * @example displayIndex(77.6835, 'ratings') // 799.15
+ */
+export function displayIndex(index: number, scale: IndexScale): number {
+  if (scale === 'hundred') return index;
+  return scale === 'thousand' ? 10 * index : 100 + 9 * index;
 }

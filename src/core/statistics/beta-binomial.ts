@@ -1,5 +1,6 @@
-import betaQuantile from '@stdlib/stats-base-dists-beta-quantile';
+import { betaQuantile, logGamma } from './distributions.ts';
 import type { Interval } from './mean-interval.ts';
+import { sampleOf } from './moments.ts';
 
 /** Prior of a share: beta with these parameters, both > 0. */
 export interface BetaPrior {
@@ -27,8 +28,8 @@ export function fitBetaBinomial(units: readonly ShareCount[]): BetaPrior | null 
   const trials = used.reduce((sum, unit) => sum + unit.n, 0);
   const successes = used.reduce((sum, unit) => sum + unit.successes, 0);
   if (successes === 0 || successes === trials) return null;
-  let [a, b] = momentStart(used, successes / trials);
-  let best = logLikelihood(used, a, b);
+  let [a, b] = startOf(used, successes / trials);
+  let best = logLikelihood(used, { alpha: a, beta: b });
   for (let round = 0; round < 200; round++) {
     const step = newtonStep(used, a, b);
     let scale = 1;
@@ -37,7 +38,7 @@ export function fitBetaBinomial(units: readonly ShareCount[]): BetaPrior | null 
     while (scale > 1e-12) {
       na = Math.exp(Math.log(a) + scale * step[0]);
       nb = Math.exp(Math.log(b) + scale * step[1]);
-      next = logLikelihood(used, na, nb);
+      next = logLikelihood(used, { alpha: na, beta: nb });
       if (next >= best) break;
       scale /= 2;
     }
@@ -95,26 +96,44 @@ export function shrinkShare(unit: ShareCount, prior: BetaPrior) {
   };
 }
 
-function momentStart(units: readonly ShareCount[], mean: number): [number, number] {
-  let squares = 0;
-  let weights = 0;
-  for (const unit of units) {
-    squares += unit.n * (unit.successes / unit.n - mean) ** 2;
-    weights += unit.n;
-  }
-  const variance = Math.max(squares / weights, 1e-6);
-  const size = Math.min(1000, Math.max(1, (mean * (1 - mean)) / variance - 1));
-  return [mean * size, (1 - mean) * size];
+/**
+ * The beta distribution that has the mean and the variance (n - 1) of the units' plain shares.
+ *
+ * @returns `null` where the shares do not vary, or vary more than a beta distribution can
+ * @see Gelman et al., Bayesian Data Analysis, 5.1
+ */
+export function momentPrior(units: readonly ShareCount[]): BetaPrior | null {
+  const shares = units.filter(({ n }) => n > 0).map(({ successes, n }) => successes / n);
+  const { mean, variance } = sampleOf(shares);
+  if (variance === null || !(variance > 0)) return null;
+  const size = (mean * (1 - mean)) / variance - 1;
+  return size > 0 ? { alpha: mean * size, beta: (1 - mean) * size } : null;
 }
 
-/** Log of the marginal likelihood without the binomial coefficients, by sums of logarithms. */
-function logLikelihood(units: readonly ShareCount[], a: number, b: number): number {
+/** Where Newton's steps begin: the moments, within reason. */
+function startOf(units: readonly ShareCount[], share: number): [number, number] {
+  const moments = momentPrior(units);
+  const size = Math.min(1000, Math.max(1, moments ? moments.alpha + moments.beta : 1000));
+  return [share * size, (1 - share) * size];
+}
+
+/** Log of the marginal likelihood without the binomial coefficients. */
+export function logLikelihood(units: readonly ShareCount[], { alpha, beta }: BetaPrior): number {
+  return units.reduce(
+    (sum, { successes, n }) =>
+      sum +
+      logRising(alpha, successes) +
+      logRising(beta, n - successes) -
+      logRising(alpha + beta, n),
+    0,
+  );
+}
+
+/** Log of a(a + 1)…(a + k - 1): summed while that is short, since differences of log gamma lose digits. */
+function logRising(a: number, k: number): number {
+  if (k > 1000) return logGamma(a + k) - logGamma(a);
   let sum = 0;
-  for (const { successes, n } of units) {
-    for (let i = 0; i < successes; i++) sum += Math.log(a + i);
-    for (let i = 0; i < n - successes; i++) sum += Math.log(b + i);
-    for (let i = 0; i < n; i++) sum -= Math.log(a + b + i);
-  }
+  for (let i = 0; i < k; i++) sum += Math.log(a + i);
   return sum;
 }
 

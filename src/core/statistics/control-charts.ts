@@ -13,6 +13,7 @@ export interface Ewma {
  *
  * @param lambda weight of the newest value, 0 to 1
  * @param reach  half-width of the limits in standard deviations
+ * @param limits `widening` with the number of values, or at their asymptote from the start
  * @see NIST/SEMATECH e-Handbook, 6.3.2.4; methods.md, 5.3
  */
 export function ewma(
@@ -21,15 +22,17 @@ export function ewma(
   sd: number,
   lambda = 0.2,
   reach = 2.7,
+  limits: 'widening' | 'asymptotic' = 'widening',
 ): Ewma {
   let previous = target;
   const values = series.map((x) => {
     previous = lambda * x + (1 - lambda) * previous;
     return previous;
   });
-  const width = series.map(
-    (_, t) => reach * sd * Math.sqrt((lambda / (2 - lambda)) * (1 - (1 - lambda) ** (2 * (t + 1)))),
-  );
+  const width = series.map((_, t) => {
+    const grown = limits === 'widening' ? 1 - (1 - lambda) ** (2 * (t + 1)) : 1;
+    return reach * sd * Math.sqrt((lambda / (2 - lambda)) * grown);
+  });
   const upper = width.map((each) => target + each);
   const lower = width.map((each) => target - each);
   const signals = values.flatMap((value, t) => (value > upper[t]! || value < lower[t]! ? [t] : []));

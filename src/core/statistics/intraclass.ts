@@ -1,4 +1,4 @@
-import fQuantile from '@stdlib/stats-base-dists-f-quantile';
+import { fQuantile } from './distributions.ts';
 
 /** Intraclass correlations of a complete table, single and for the mean of k, with 95 % intervals. */
 export interface Intraclass {
@@ -107,4 +107,15 @@ function absolute(bms: number, jms: number, ems: number, n: number, k: number): 
 /** Reliability of the mean of k ratings from that of one. @example spearmanBrown(0.5, 3) // 0.75 */
 export function spearmanBrown(single: number, k: number): number {
   return (k * single) / (1 + (k - 1) * single);
+}
+
+/**
+ * Fewest ratings whose mean reaches a reliability, by Spearman and Brown.
+ * @returns `null` where one rating carries nothing
+ * @example ratersNeeded(0.29, 0.8) // 10
+ */
+export function ratersNeeded(single: number, reliability: number): number | null {
+  if (!(single > 0)) return null;
+  const exact = (reliability * (1 - single)) / (single * (1 - reliability));
+  return Math.max(1, Math.ceil(exact - 1e-9));
 }

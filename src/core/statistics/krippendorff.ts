@@ -75,35 +75,56 @@ function distanceOf(metric: Metric, names: readonly number[], totals: readonly n
   };
 }
 
+/** Agreement on a nominal item, corrected for chance in three ways. */
+export interface NominalAgreement {
+  /** Share of agreeing pairs, mean over units with at least two values. */
+  readonly observed: number;
+  /** Gwet's AC1 and the chance agreement that it takes away. */
+  readonly ac1: number;
+  readonly ac1Chance: number;
+  /** Fleiss's kappa for any number of values a unit; `null` where one category only was used. */
+  readonly kappa: number | null;
+  /** Brennan and Prediger's coefficient: chance is one in the number of categories. */
+  readonly brennanPrediger: number;
+}
+
 /**
- * Gwet's AC1 for skewed nominal items: chance agreement from how evenly the categories are used,
- * so that a question nearly always answered yes does not look unreliable.
+ * Agreement on a nominal item with any number of values a unit. AC1 takes chance from how evenly the
+ * categories are used, so that a question nearly always answered yes does not look unreliable.
  *
- * @param units      the codes given to each unit
+ * @param units      the codes given to each unit; missing values left out
  * @param categories number of categories of the item, at least 2
  * @returns `null` where no unit has two values
- * @see Gwet 2008; methods.md, 5.1
+ * @see Gwet 2008, Br. J. Math. Stat. Psychol. 61:29-48; Gwet 2014; methods.md, 5.1
  */
-export function gwetAc1(units: readonly (readonly number[])[], categories: number): number | null {
+export function nominalAgreement(
+  units: readonly (readonly number[])[],
+  categories: number,
+): NominalAgreement | null {
   const rated = units.filter((values) => values.length > 0);
   const paired = rated.filter((values) => values.length >= 2);
   if (paired.length === 0 || categories < 2) return null;
-  const count = (values: readonly number[]) => {
-    const counts = new Map<number, number>();
-    for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-    return counts;
-  };
   const mean = (list: readonly number[]) => list.reduce((sum, each) => sum + each, 0) / list.length;
-  const agreed = mean(
+  const observed = mean(
     paired.map((values) => {
       const r = values.length;
-      return [...count(values).values()].reduce((sum, k) => sum + (k * (k - 1)) / (r * (r - 1)), 0);
+      const counts = new Map<number, number>();
+      for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+      return [...counts.values()].reduce((sum, k) => sum + (k * (k - 1)) / (r * (r - 1)), 0);
     }),
   );
   const codes = [...new Set(rated.flat())];
   const used = codes.map((code) =>
     mean(rated.map((values) => values.filter((value) => value === code).length / values.length)),
   );
-  const chance = used.reduce((sum, share) => sum + share * (1 - share), 0) / (categories - 1);
-  return (agreed - chance) / (1 - chance);
+  const beyond = (chance: number) => (observed - chance) / (1 - chance);
+  const ac1Chance = used.reduce((sum, share) => sum + share * (1 - share), 0) / (categories - 1);
+  const fleissChance = used.reduce((sum, share) => sum + share ** 2, 0);
+  return {
+    observed,
+    ac1: beyond(ac1Chance),
+    ac1Chance,
+    kappa: fleissChance < 1 ? beyond(fleissChance) : null,
+    brennanPrediger: beyond(1 / categories),
+  };
 }

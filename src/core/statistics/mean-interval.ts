@@ -1,4 +1,4 @@
-import tQuantile from '@stdlib/stats-base-dists-t-quantile';
+import { studentQuantile } from './distributions.ts';
 
 /** An interval on the scale of the value it belongs to. */
 export interface Interval {
@@ -19,6 +19,6 @@ export interface Interval {
  */
 export function meanInterval(mean: number, se: number, df: number, level = 0.95): Interval {
   if (!(se >= 0) || !(df > 0)) throw new RangeError(`se ${se} and df ${df} must be positive`);
-  const half = tQuantile(1 - (1 - level) / 2, df) * se;
+  const half = studentQuantile(1 - (1 - level) / 2, df) * se;
   return { low: mean - half, high: mean + half };
 }

@@ -1,6 +1,6 @@
 import { epsilon } from '../audits/scoring.ts';
 import { openStream } from '../random.ts';
-import { normalQuantile } from './normal.ts';
+import { normalQuantile } from './distributions.ts';
 
 /** Lowest and highest rank that a unit may hold at the stated confidence. */
 export interface RankInterval {

@@ -1,3 +1,5 @@
+import { fCdf } from './distributions.ts';
+
 /** One unit's moments: `variance` is `null` with one observation. */
 export interface Unit {
   readonly n: number;
@@ -16,6 +18,20 @@ export interface Components {
   readonly units: number;
 }
 
+/** A one-way layout in full. */
+export interface OneWay extends Components {
+  /** Mean square between units, and its ratio to the one inside: whether they differ at all. */
+  readonly msb: number;
+  readonly f: number | null;
+  readonly p: number | null;
+  /** The estimate before it is held at 0 or above. */
+  readonly betweenAsFound: number;
+  /** Size of a unit that the components are stated for. */
+  readonly n0: number;
+  /** Share of the variance of one observation that lies between units; 0 where none is found. */
+  readonly icc: number | null;
+}
+
 /** A unit's mean drawn toward the centre, with the share of its own evidence in it. */
 export interface Shrunk {
   readonly value: number;
@@ -32,7 +48,7 @@ export interface Shrunk {
  * @returns `null` where no unit has two observations, or fewer than two units have any
  * @see Bühlmann & Straub 1970; Searle, Casella & McCulloch 1992; methods.md, 2.4
  */
-export function varianceComponents(units: readonly Unit[]): Components | null {
+export function varianceComponents(units: readonly Unit[]): OneWay | null {
   const used = units.filter((unit) => unit.n > 0);
   const k = used.length;
   const total = used.reduce((sum, unit) => sum + unit.n, 0);
@@ -42,8 +58,15 @@ export function varianceComponents(units: readonly Unit[]): Components | null {
   const grand = used.reduce((sum, unit) => sum + unit.n * unit.mean, 0) / total;
   const msb = used.reduce((sum, unit) => sum + unit.n * (unit.mean - grand) ** 2, 0) / (k - 1);
   const n0 = (total - used.reduce((sum, unit) => sum + unit.n ** 2, 0) / total) / (k - 1);
-  const between = Math.max(0, (msb - within) / n0);
-  return { within, between, centre: credibilityMean(used, within, between, grand), units: k };
+  const betweenAsFound = (msb - within) / n0;
+  const between = Math.max(0, betweenAsFound);
+  const f = within > 0 ? msb / within : null;
+  return {
+    ...{ within, between, betweenAsFound, n0, msb, f, units: k },
+    p: f === null ? null : 1 - fCdf(f, k - 1, total - k),
+    icc: between + within > 0 ? between / (between + within) : null,
+    centre: credibilityMean(used, within, between, grand),
+  };
 }
 
 function credibilityMean(

@@ -1,6 +1,6 @@
 import type { RandomStream } from '../random.ts';
 import { openStream } from '../random.ts';
-import { competitionRanks } from './competition-ranks.ts';
+import { ranksOf } from './ranks.ts';
 
 /** What other weights would do to each unit. */
 export interface Acceptability {
@@ -43,7 +43,7 @@ export function weightAcceptability(
   for (let draw = 0; draw < draws; draw++) {
     const weights = drawWeights(random, prior, criteria);
     const values = points.map((row) => row.reduce((sum, x, k) => sum + x * weights[k]!, 0));
-    const ranks = competitionRanks(values);
+    const ranks = ranksOf(values);
     const leaders = ranks.filter((rank) => rank === 1).length;
     for (const [unit, rank] of ranks.entries()) {
       const own = tally[unit]!;

@@ -1,13 +1,5 @@
-import tCdf from '@stdlib/stats-base-dists-t-cdf';
-import tQuantile from '@stdlib/stats-base-dists-t-quantile';
-import { normalCdf, normalQuantile } from './normal.ts';
-
-/** Moments of a sample: `variance` has the denominator n - 1. */
-export interface Sample {
-  readonly n: number;
-  readonly mean: number;
-  readonly variance: number | null;
-}
+import { studentQuantile, twoSidedStudent } from './distributions.ts';
+import type { Sample } from './moments.ts';
 
 /** A difference with its test. */
 export interface Difference {
@@ -60,23 +52,33 @@ export function againstZero(sample: Sample, level = 0.95): Difference | null {
 function testOf(difference: number, se: number, freedom: number, level: number): Difference {
   const t = difference / se;
   const tail = 1 - (1 - level) / 2;
-  const isNormal = !Number.isFinite(freedom);
-  const reach = (isNormal ? normalQuantile(tail) : tQuantile(tail, freedom)) * se;
+  const reach = studentQuantile(tail, freedom) * se;
   return {
     difference,
     se,
     t,
     freedom,
-    p: 2 * (isNormal ? normalCdf(-Math.abs(t)) : tCdf(-Math.abs(t), freedom)),
+    p: twoSidedStudent(t, freedom),
     low: difference - reach,
     high: difference + reach,
   };
 }
 
-/** Mean and variance (n - 1) of values, in two passes. */
-export function sampleOf(values: readonly number[]): Sample {
-  const n = values.length;
-  const mean = n === 0 ? 0 : values.reduce((sum, each) => sum + each, 0) / n;
-  const squares = values.reduce((sum, each) => sum + (each - mean) ** 2, 0);
-  return { n, mean, variance: n < 2 ? null : squares / (n - 1) };
+/**
+ * How large a difference of means is against the spread of single values: Cohen's d with the pooled
+ * deviation, and Hedges's g, which takes out the bias of small samples.
+ *
+ * @returns `null` where either sample has fewer than two values, or nothing varies
+ * @see Hedges 1981, J. Educ. Stat. 6:107-128
+ */
+export function effectSize(
+  one: Sample,
+  other: Sample,
+): { readonly d: number; readonly g: number } | null {
+  if (one.variance === null || other.variance === null) return null;
+  const freedom = one.n + other.n - 2;
+  const pooled = ((one.n - 1) * one.variance + (other.n - 1) * other.variance) / freedom;
+  if (!(pooled > 0)) return null;
+  const d = (one.mean - other.mean) / Math.sqrt(pooled);
+  return { d, g: d * (1 - 3 / (4 * freedom - 1)) };
 }

@@ -1,6 +1,7 @@
 import type { DealerEvidence } from '../../contracts/awards.ts';
 import type { Programme } from '../../contracts/programmes.ts';
 import { epsilon } from '../../core/audits/scoring.ts';
+import { clockState } from '../../core/care/complaint-clock.ts';
 import { addMoments, type Moments, noMoments } from '../../core/indices/cells.ts';
 import {
   addDays,
@@ -10,7 +11,6 @@ import {
   parsePeriod,
   startOfDay,
 } from '../../core/periods.ts';
-import { clockState } from '../../core/workdays.ts';
 import { listVersions } from '../../db/documents.ts';
 import {
   type FigureRow,
@@ -209,6 +209,7 @@ async function complaintCounts(
       programme.complaints.answerDays,
       market.calendar,
       zone,
+      programme.complaints.dayZero,
     );
     const count = counts.get(row.dealerId) ?? { met: 0, breached: 0, pending: 0 };
     count[state] += 1;

@@ -1,7 +1,7 @@
 import type { Programme } from '../../contracts/programmes.ts';
+import { clockState } from '../../core/care/complaint-clock.ts';
 import type { ComplaintShares } from '../../core/indices/complaint-index.ts';
 import { addDays, civilDateOf, isInside, type Period } from '../../core/periods.ts';
-import { clockState } from '../../core/workdays.ts';
 import { type ComplaintRow, listComplaints } from '../../db/evidence.ts';
 import type { DealerAt } from '../../db/network.ts';
 import type { Act } from '../operation.ts';
@@ -18,6 +18,7 @@ export async function readComplaintShares(
   dealers: readonly DealerAt[],
 ): Promise<Map<number, ComplaintShares>> {
   const { market, now } = act;
+  const { dayZero } = programme.complaints;
   const rows = await listComplaints(
     act.tx,
     market.id,
@@ -38,7 +39,7 @@ export async function readComplaintShares(
           days === undefined
             ? []
             : cases.map((row) =>
-                clockState(row.receivedAt, end(row), now, days, market.calendar, zone),
+                clockState(row.receivedAt, end(row), now, days, market.calendar, zone, dayZero),
               );
         const met = states.filter((state) => state === 'met').length;
         return { successes: met, n: met + states.filter((state) => state === 'breached').length };

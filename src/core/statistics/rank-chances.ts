@@ -1,6 +1,6 @@
 import { epsilon } from '../audits/scoring.ts';
 import { openStream } from '../random.ts';
-import { normalCdf } from './normal.ts';
+import { normalCdf, normalQuantile } from './distributions.ts';
 
 /** How firmly a unit leads: chance of being first, of being among the first three, expected rank. */
 export interface RankChances {
@@ -38,6 +38,83 @@ export function rankChances(
     if (error > 0) return integrate(estimates, errors, j);
     return atPoint(estimates, errors, j, estimate);
   });
+}
+
+/** Chance that one independent normal estimate is truly above another; ties of exact values: a half. */
+export function chanceBetter(
+  one: { readonly estimate: number; readonly se: number },
+  other: { readonly estimate: number; readonly se: number },
+): number {
+  return chanceAbove(one.estimate - other.estimate, Math.hypot(one.se, other.se), 0);
+}
+
+/**
+ * The chance of every rank, for one unit among independent normal estimates: the same integral over
+ * the Poisson-binomial number of better units.
+ *
+ * @param own index of the unit
+ * @returns chances of rank 1, 2, … p, summing to 1
+ * @see methods.md, section 4
+ */
+export function rankDistribution(
+  estimates: readonly number[],
+  errors: readonly number[],
+  own: number,
+): number[] {
+  const p = estimates.length;
+  const sum = new Float64Array(p);
+  const better = new Float64Array(p);
+  let mass = 0;
+  for (const { z, weight } of errors[own]! > 0 ? nodes() : [{ z: 0, weight: 1 }]) {
+    const x = estimates[own]! + errors[own]! * z;
+    better.fill(0);
+    better[0] = 1;
+    let counted = 0;
+    for (let k = 0; k < p; k++) {
+      if (k === own) continue;
+      const above = chanceAbove(estimates[k]!, errors[k]!, x);
+      counted += 1;
+      for (let m = counted; m > 0; m--) {
+        better[m] = better[m]! * (1 - above) + better[m - 1]! * above;
+      }
+      better[0]! *= 1 - above;
+    }
+    mass += weight;
+    for (let m = 0; m < p; m++) sum[m]! += weight * better[m]!;
+  }
+  return Array.from(sum, (each) => each / mass);
+}
+
+/**
+ * Half-width of intervals, in standard errors, at which two of them just touch where the two units
+ * differ at about the level: z over the mean of (sᵢ + sⱼ)/√(sᵢ² + sⱼ²).
+ *
+ * @param errors of the units, at least two above 0; else the plain z
+ * @see Goldstein & Spiegelhalter 1996, JRSS-A 159:385-443; methods.md, section 4
+ */
+export function comparisonReach(errors: readonly number[], level = 0.95): number {
+  let sum = 0;
+  let pairs = 0;
+  for (let i = 0; i < errors.length; i++) {
+    for (let j = 0; j < i; j++) {
+      const apart = Math.hypot(errors[i]!, errors[j]!);
+      if (!(apart > 0)) continue;
+      sum += (errors[i]! + errors[j]!) / apart;
+      pairs += 1;
+    }
+  }
+  const z = normalQuantile(1 - (1 - level) / 2);
+  return pairs > 0 ? z / (sum / pairs) : z;
+}
+
+/** Points of the integral over a standard normal value, with their weights. */
+function* nodes(): Generator<{ readonly z: number; readonly weight: number }> {
+  const step = (2 * reach) / (points - 1);
+  for (let i = 0; i < points; i++) {
+    const z = -reach + i * step;
+    const weight = Math.exp((-z * z) / 2) * (i === 0 || i === points - 1 ? 0.5 : 1);
+    if (weight >= 1e-16) yield { z, weight };
+  }
 }
 
 function drawChances(
@@ -82,11 +159,7 @@ function integrate(
   let topThree = 0;
   let expectedRank = 0;
   let mass = 0;
-  const step = (2 * reach) / (points - 1);
-  for (let i = 0; i < points; i++) {
-    const z = -reach + i * step;
-    const weight = Math.exp((-z * z) / 2) * (i === 0 || i === points - 1 ? 0.5 : 1);
-    if (weight < 1e-16) continue;
+  for (const { z, weight } of nodes()) {
     const at = atPoint(estimates, errors, j, estimates[j]! + errors[j]! * z);
     first += weight * at.first;
     topThree += weight * at.topThree;
