@@ -8,6 +8,7 @@ import { addImportCommands } from './imports.ts';
 import { addMaintenanceCommands } from './maintenance.ts';
 import { addResultCommands } from './results.ts';
 import { problemParts } from './runner.ts';
+import { addSurveyCommands } from './surveys.ts';
 import { addWhatIfCommands } from './what-if.ts';
 
 if (Number.parseInt(process.versions.node, 10) < 24) {
@@ -28,6 +29,7 @@ addImportCommands(program);
 addBundleCommand(program);
 addChecklistCommands(program);
 addResultCommands(program);
+addSurveyCommands(program);
 addAuditorCommands(program);
 addFirmnessCommands(program);
 addWhatIfCommands(program);

@@ -1,7 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { AwardResult } from '../contracts/awards.ts';
-import { type ChangeReport, groupings, type IndexRow, indexKinds } from '../contracts/indices.ts';
+import {
+  type ChangeReport,
+  groupings,
+  type IndexReport,
+  type IndexRow,
+  indexKinds,
+  type TrendReport,
+} from '../contracts/indices.ts';
 import { withRunner } from './command.ts';
 import { oneDecimal, printJson, printTable } from './output.ts';
 
@@ -44,6 +51,10 @@ export function addResultCommands(program: Command): void {
     .option('--touchpoint <touchpoint>')
     .option('--tenure <band>')
     .option('--rank', 'rank the rows, with intervals and chances')
+    .option('--ties <rule>', 'competition, modified, dense, fractional or ordinal')
+    .option('--scale <scale>', 'hundred, thousand, or ratings (100 times the mean of 1 to 10)')
+    .option('--mix <kind>', "tenure or touchpoint: each row as if it had the market's customers")
+    .option('--trend [periods]', 'so many periods up to this one, with a test of the trend')
     .option('--against <period>', 'an earlier period: what went up or down by more than noise')
     .action(
       (
@@ -63,26 +74,21 @@ export function addResultCommands(program: Command): void {
             else printChange(change);
             return;
           }
-          const report = await runner.run<{ rows: IndexRow[]; all: IndexRow['figure'] }>(
-            'indices.compute',
-            {
-              market,
-              index,
-              period,
-              ...Object.fromEntries(
-                ['by', 'checklist', 'programme', 'touchpoint', 'tenure', 'rank'].flatMap((key) =>
-                  flags[key] === undefined ? [] : [[key, flags[key]]],
-                ),
-              ),
-            },
-          );
+          if (flags['trend']) {
+            const { trend: count, ...rest } = flags;
+            const trend = await runner.run<TrendReport>('indices.trend', {
+              ...{ market, index, period, ...rest },
+              ...(typeof count === 'string' ? { periods: count } : {}),
+            });
+            if (json) printJson(trend);
+            else printTrend(trend);
+            return;
+          }
+          const report = await runner.run<IndexReport>('indices.compute', {
+            ...{ market, index, period, ...flags },
+          });
           if (json) return printJson(report);
-          printTable(
-            ['key', 'name', 'index', '95 %', 'n', 'shrunk', 'rank', 'P(first)'],
-            [...report.rows, { key: 'all', name: '', figure: report.all } as IndexRow].map(
-              indexLine,
-            ),
-          );
+          printIndex(report, flags['mix'] !== undefined);
         }),
     );
 
@@ -190,6 +196,53 @@ function printRanking(result: AwardResult & { list?: string[] }): void {
     `\n${result.outcome}${result.first.length > 0 ? `: ${result.first.join(', ')}` : ''}${lead}`,
   );
   if (result.list) console.log(`Network list: ${result.list.join(', ')}`);
+}
+
+function printIndex({ rows, all, differences }: IndexReport, isMixed: boolean): void {
+  const lines = [...rows, { key: 'all', name: '', figure: all } as IndexRow];
+  printTable(
+    [
+      ...['key', 'name', 'index', '95 %', 'n', 'shrunk', 'rank', 'P(first)'],
+      ...(isMixed ? ['as the market’s mix', 'worth'] : []),
+    ],
+    lines.map((row) => [
+      ...indexLine(row),
+      ...(isMixed
+        ? row.mixed
+          ? [
+              `${oneDecimal(row.mixed.value)}${row.mixed.isPartial ? ' (partial)' : ''}`,
+              Math.round(row.mixed.effectiveN),
+            ]
+          : ['', '']
+        : []),
+    ]),
+  );
+  if (differences) {
+    const p = differences.p < 0.001 ? '< 0.001' : differences.p.toFixed(3);
+    console.log(
+      `Between the rows lies a variance of ${oneDecimal(differences.between)}; if they did not differ, rows like these would come with p = ${p}.`,
+    );
+  }
+}
+
+function printTrend({ periods, rows }: TrendReport): void {
+  const value = (figure: TrendReport['rows'][number]['figures'][number]) =>
+    figure && 'value' in figure ? oneDecimal(figure.value) : '–';
+  printTable(
+    ['key', ...periods.map(({ from }) => from.slice(0, 7)), 'a period', 'trend'],
+    rows.map(({ key, figures, trend }) => [
+      key,
+      ...figures.map(value),
+      trend ? trend.slope.toFixed(2) : '–',
+      trend === null
+        ? 'too few periods'
+        : trend.kind === 'described'
+          ? 'described only'
+          : trend.direction === 'unclear'
+            ? `not more than noise (p ${trend.p.toFixed(2)})`
+            : `${trend.direction} (p ${trend.p < 0.005 ? '< 0.01' : trend.p.toFixed(2)})`,
+    ]),
+  );
 }
 
 function indexLine({ key, name, figure, shrunk, place }: IndexRow): (string | number)[] {

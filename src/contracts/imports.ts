@@ -226,6 +226,40 @@ export const importColumns = {
     },
     customer: { ...text, about: 'personal data; erasable', example: '' },
   }),
+  repairs: columns({
+    code: { ...aCode, required: true, about: 'code of the workshop job', example: 'WO-88123' },
+    dealer: { ...aCode, required: true, about: 'code of the dealer', example: 'PL-001' },
+    vehicle: {
+      ...text,
+      required: true,
+      about: 'any code of the car; only a one-way code of it is kept',
+      example: 'car-4711',
+    },
+    kind: {
+      type: 'one-of',
+      values: ['repair', 'maintenance'],
+      about: 'plain maintenance is no repair to be fixed the first time',
+      example: 'repair',
+    },
+    concern: {
+      ...text,
+      required: true,
+      about: 'what was to be done, the same words for the same concern',
+      example: 'brakes',
+    },
+    opened: { type: 'date', required: true, about: 'first day', example: '2025-03-03' },
+    closed: { type: 'date', about: 'day on which it was done', example: '2025-03-04' },
+    contacted: {
+      type: 'date',
+      about: 'first valid attempt to ask the customer how it went',
+      example: '2025-03-08',
+    },
+    contact_refused: {
+      type: 'yes-no',
+      about: 'whether the customer asked not to be contacted',
+      example: 'no',
+    },
+  }),
   decisions: columns({
     programme: {
       type: 'text',
@@ -267,6 +301,16 @@ export const importColumns = {
       max: 120,
       about: "customer's years with the brand",
       example: '4',
+    },
+    answered_at: {
+      type: 'instant',
+      about: 'when the customer answered; shows bursts',
+      example: '2025-02-17T18:20:00+01:00',
+    },
+    device: {
+      ...text,
+      about: 'any code of the device; only a one-way code of it is kept',
+      example: '',
     },
   }),
   audits: columns({

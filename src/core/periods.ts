@@ -76,6 +76,25 @@ export function splitMonths(period: Period): { whole: string[]; cut: string[] } 
   return { whole, cut };
 }
 
+/**
+ * Codes of periods of one length, the given one last.
+ * @returns `null` for a period of two dates, which has no length of a kind
+ * @example periodsBefore('2026-Q1', 3) // ['2025-Q3', '2025-Q4', '2026-Q1']
+ */
+export function periodsBefore(code: string, count: number): string[] | null {
+  const [, year, kind = '', number] = /^(\d{4})(?:-([HQ]?)(\d+))?$/.exec(code) ?? [];
+  if (year === undefined) return null;
+  const inYear = number === undefined ? 1 : { H: 2, Q: 4, '': 12 }[kind]!;
+  const last = Number(year) * inYear + Number(number ?? 1) - 1;
+  return Array.from({ length: count }, (_, i) => {
+    const at = last - count + 1 + i;
+    const part = (at % inYear) + 1;
+    const own = String(Math.floor(at / inYear)).padStart(4, '0');
+    if (number === undefined) return own;
+    return `${own}-${kind === '' ? String(part).padStart(2, '0') : `${kind}${part}`}`;
+  });
+}
+
 /** The equally long period just before. @example previousPeriod({ from: '2026-07-01', to: '2027-01-01' }) */
 export function previousPeriod(period: Period): Period {
   const from = Temporal.PlainDate.from(period.from);

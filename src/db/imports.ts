@@ -187,6 +187,32 @@ export async function upsertComplaints(
   return stored;
 }
 
+export interface RepairImport {
+  readonly id: string;
+  readonly code: string;
+  readonly dealer_id: number;
+  readonly vehicle: string;
+  readonly kind: string;
+  readonly concern: string;
+  readonly opened_on: string;
+  readonly closed_on: string | null;
+  readonly contacted_on: string | null;
+  readonly contact_refused: boolean;
+}
+
+export function upsertRepairs(tx: Transaction, marketId: number, rows: readonly RepairImport[]) {
+  return count(
+    tx,
+    sql`insert into repairs as o (market_id, id, code, dealer_id, vehicle, kind, concern, opened_on, closed_on, contacted_on, contact_refused)
+      select ${marketId}, id, code, dealer_id, vehicle, kind, concern, opened_on, closed_on, contacted_on, contact_refused
+      from jsonb_to_recordset(${jsonRows(rows)}) as r(id uuid, code text, dealer_id int, vehicle text, kind text, concern text, opened_on date, closed_on date, contacted_on date, contact_refused boolean)
+      on conflict (market_id, code) do update set dealer_id = excluded.dealer_id, vehicle = excluded.vehicle, kind = excluded.kind, concern = excluded.concern,
+        opened_on = excluded.opened_on, closed_on = excluded.closed_on, contacted_on = excluded.contacted_on, contact_refused = excluded.contact_refused
+      where (o.dealer_id, o.vehicle, o.kind, o.concern, o.opened_on, o.closed_on, o.contacted_on, o.contact_refused)
+        is distinct from (excluded.dealer_id, excluded.vehicle, excluded.kind, excluded.concern, excluded.opened_on, excluded.closed_on, excluded.contacted_on, excluded.contact_refused)`,
+  );
+}
+
 export function upsertPastDecisions(
   tx: Transaction,
   marketId: number,

@@ -14,6 +14,8 @@ export interface ResponseImport {
   readonly items: string;
   readonly index_micro: number | null;
   readonly recommendation: number | null;
+  readonly answered_at: string | null;
+  readonly device: string | null;
   readonly comments: readonly { readonly item: string; readonly text: string }[];
 }
 
@@ -52,9 +54,9 @@ export async function upsertResponses(
   const ids = await drawIds(tx, fresh.length);
   if (fresh.length > 0) {
     await tx.execute(sql`
-      insert into responses (market_id, id, dealer_id, staff_id, document, touchpoint, visit_date, reference, tenure_band, items, index_micro, recommendation, received_at)
-      select ${marketId}, id, dealer_id, staff_id, ${document}, touchpoint, visit_date, reference, tenure_band, decode(items, 'hex'), index_micro, recommendation, ${receivedAt.toISOString()}::timestamptz
-      from jsonb_to_recordset(${jsonRows(fresh.map((row, i) => ({ ...row, id: ids[i] })))}) as r(id bigint, dealer_id int, staff_id int, touchpoint text, visit_date date, reference text, tenure_band smallint, items text, index_micro int, recommendation smallint)`);
+      insert into responses (market_id, id, dealer_id, staff_id, document, touchpoint, visit_date, reference, tenure_band, items, index_micro, recommendation, answered_at, device, received_at)
+      select ${marketId}, id, dealer_id, staff_id, ${document}, touchpoint, visit_date, reference, tenure_band, decode(items, 'hex'), index_micro, recommendation, answered_at, device, ${receivedAt.toISOString()}::timestamptz
+      from jsonb_to_recordset(${jsonRows(fresh.map((row, i) => ({ ...row, id: ids[i] })))}) as r(id bigint, dealer_id int, staff_id int, touchpoint text, visit_date date, reference text, tenure_band smallint, items text, index_micro int, recommendation smallint, answered_at timestamptz, device text)`);
   }
   const idOf = new Map<number, number>([
     ...fresh.map((row, i) => [row.n, ids[i]!] as const),
@@ -85,9 +87,9 @@ function findStored(
   return rowsOf(
     tx,
     sql`select r.n, s.id::float8 as id, to_char(s.visit_date, 'YYYY-MM-01') as month,
-        (s.document, s.touchpoint, s.visit_date, s.tenure_band, encode(s.items, 'hex'), s.recommendation)
-          is not distinct from (${document}, r.touchpoint, r.visit_date, r.tenure_band, r.items, r.recommendation) as same
-      from jsonb_to_recordset(${jsonRows(referenced)}) as r(n int, dealer_id int, staff_id int, touchpoint text, visit_date date, reference text, tenure_band smallint, items text, recommendation smallint)
+        (s.document, s.touchpoint, s.visit_date, s.tenure_band, encode(s.items, 'hex'), s.recommendation, s.answered_at, s.device)
+          is not distinct from (${document}, r.touchpoint, r.visit_date, r.tenure_band, r.items, r.recommendation, r.answered_at, r.device) as same
+      from jsonb_to_recordset(${jsonRows(referenced)}) as r(n int, dealer_id int, staff_id int, touchpoint text, visit_date date, reference text, tenure_band smallint, items text, recommendation smallint, answered_at timestamptz, device text)
       join responses s on s.market_id = ${marketId}
         and s.document in (select d.number from documents d join documents own on own.id = d.id and own.type = d.type where own.number = ${document})
         and s.dealer_id = r.dealer_id and s.reference = r.reference
@@ -107,14 +109,14 @@ async function amend(
   const list = jsonRows(changed.map((each) => each.id));
   await tx.execute(sql`
     insert into response_history (market_id, response_id, revision, content, replaced_at)
-    select market_id, id, revision, jsonb_build_object('document', document, 'touchpoint', touchpoint, 'visitDate', visit_date, 'tenureBand', tenure_band, 'items', encode(items, 'hex'), 'indexMicro', index_micro, 'recommendation', recommendation, 'receivedAt', received_at), ${at.toISOString()}::timestamptz
+    select market_id, id, revision, jsonb_build_object('document', document, 'touchpoint', touchpoint, 'visitDate', visit_date, 'tenureBand', tenure_band, 'items', encode(items, 'hex'), 'indexMicro', index_micro, 'recommendation', recommendation, 'answeredAt', answered_at, 'device', device, 'receivedAt', received_at), ${at.toISOString()}::timestamptz
     from responses where market_id = ${marketId} and id in (select value::bigint from jsonb_array_elements_text(${list}))`);
   const updates = changed.map((each) => ({ ...rows[each.n], id: each.id }));
   await tx.execute(sql`
     update responses s set document = ${document}, touchpoint = r.touchpoint, visit_date = r.visit_date, tenure_band = r.tenure_band,
-      items = decode(r.items, 'hex'), index_micro = r.index_micro, recommendation = r.recommendation,
+      items = decode(r.items, 'hex'), index_micro = r.index_micro, recommendation = r.recommendation, answered_at = r.answered_at, device = r.device,
       revision = s.revision + 1, received_at = ${at.toISOString()}::timestamptz
-    from jsonb_to_recordset(${jsonRows(updates)}) as r(id bigint, touchpoint text, visit_date date, tenure_band smallint, items text, index_micro int, recommendation smallint)
+    from jsonb_to_recordset(${jsonRows(updates)}) as r(id bigint, touchpoint text, visit_date date, tenure_band smallint, items text, index_micro int, recommendation smallint, answered_at timestamptz, device text)
     where s.market_id = ${marketId} and s.id = r.id`);
 }
 

@@ -18,6 +18,7 @@ export const tableKinds = {
   figures: 'tenant',
   complaints: 'tenant',
   complaint_customers: 'tenant',
+  repairs: 'tenant',
   assignments: 'tenant',
   audits: 'tenant',
   audit_revisions: 'tenant',

@@ -15,6 +15,10 @@ import { waiveGate } from '../operations/awards/waive.ts';
 import { tryAward } from '../operations/awards/what-if.ts';
 import { compareIndex } from '../operations/indices/compare.ts';
 import { computeIndex } from '../operations/indices/compute.ts';
+import { trendIndex } from '../operations/indices/trend.ts';
+import { reportDrivers } from '../operations/surveys/drivers.ts';
+import { reportQuestions } from '../operations/surveys/questions.ts';
+import { reportSigns } from '../operations/surveys/signs.ts';
 import { expose } from './expose.ts';
 
 /** Indices, rankings and decisions. */
@@ -22,6 +26,10 @@ export function addResultRoutes(app: FastifyInstance, context: Context): void {
   const decision = '/markets/:market/decisions/:id';
   expose(app, context, 'GET /markets/:market/indices/:index', computeIndex);
   expose(app, context, 'GET /markets/:market/indices/:index/change', compareIndex);
+  expose(app, context, 'GET /markets/:market/indices/:index/trend', trendIndex);
+  expose(app, context, 'GET /markets/:market/surveys/questions', reportQuestions);
+  expose(app, context, 'GET /markets/:market/surveys/drivers', reportDrivers);
+  expose(app, context, 'GET /markets/:market/surveys/signs', reportSigns);
   expose(app, context, 'GET /markets/:market/ranking', rankMarket);
   expose(app, context, 'GET /markets/:market/firmness', reportFirmness);
   expose(app, context, 'POST /markets/:market/what-if', tryAward);

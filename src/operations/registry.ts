@@ -32,6 +32,7 @@ import { importFile, importJson, importMarkets } from './imports/run.ts';
 import { importTemplate } from './imports/template.ts';
 import { compareIndex } from './indices/compare.ts';
 import { computeIndex } from './indices/compute.ts';
+import { trendIndex } from './indices/trend.ts';
 import { getDealerByCode, listDealerPage, listOwnMarkets } from './network/read.ts';
 import type { Operation } from './operation.ts';
 import { issueToken } from './people/tokens.ts';
@@ -43,6 +44,10 @@ import {
   releaseScorecards,
   renderScorecard,
 } from './scorecards/scorecards.ts';
+
+import { reportDrivers } from './surveys/drivers.ts';
+import { reportQuestions } from './surveys/questions.ts';
+import { reportSigns } from './surveys/signs.ts';
 
 /** Every act, by name. The local command door and the documentation read this list. */
 export const operations: ReadonlyMap<string, Operation> = new Map(
@@ -84,6 +89,10 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
       rebuildCells,
       computeIndex,
       compareIndex,
+      trendIndex,
+      reportQuestions,
+      reportDrivers,
+      reportSigns,
       rankMarket,
       reportAuditors,
       reportFirmness,

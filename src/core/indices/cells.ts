@@ -286,7 +286,8 @@ function compareRows(a: FoldRow, b: FoldRow): number {
   );
 }
 
-function compareBytes(a: Uint8Array, b: Uint8Array): number {
+/** Below 0 where a comes first, byte by byte; of one length. */
+export function compareBytes(a: Uint8Array, b: Uint8Array): number {
   for (let i = 0; i < a.length; i++) {
     const difference = a[i]! - b[i]!;
     if (difference !== 0) return difference;

@@ -73,6 +73,35 @@ export function shrinkKnown(
 }
 
 /**
+ * Estimates drawn toward their common mean: with one standard error for all by James and Stein's rule,
+ * which is exact there, else by the variance between them under restricted likelihood.
+ *
+ * @returns `null` with fewer than four units
+ */
+export function shrinkAll(
+  units: readonly Known[],
+): { readonly shrunk: Shrunk[]; readonly between: number; readonly p: number } | null {
+  const found = units.length < 4 ? null : commonMean(units);
+  if (!found) return null;
+  const { se } = units[0]!;
+  const isEven = units.every((unit) => Math.abs(unit.se - se) <= 1e-12 * se);
+  const drawn = isEven
+    ? jamesStein(
+        units.map(({ value }) => value),
+        se ** 2,
+      )!
+    : null;
+  const shrunk = drawn
+    ? drawn.values.map((value) => ({
+        value,
+        reliability: drawn.factor,
+        se: se * Math.sqrt(drawn.factor),
+      }))
+    : units.map((unit) => shrinkKnown(unit, found));
+  return { shrunk, between: found.between, p: found.p };
+}
+
+/**
  * James and Stein's estimates of many means with one known variance: all are drawn toward their mean
  * by the same factor 1 - (k - 3) s²/Σ(y - ȳ)², never below 0.
  *

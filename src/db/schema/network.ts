@@ -4,6 +4,7 @@ import {
   check,
   date,
   foreignKey,
+  index,
   integer,
   numeric,
   pgTable,
@@ -176,6 +177,36 @@ export const complaints = pgTable(
       foreignColumns: [dealers.marketId, dealers.id],
     }),
     ...tenantPolicies('complaints', { see: forOwnDealerNotAuditor }),
+  ],
+);
+
+/** A job in the workshop: what was to be done, whether it held, whether the customer was asked after. */
+export const repairs = pgTable(
+  'repairs',
+  {
+    marketId: marketId(),
+    id: uuid().notNull(),
+    code: text().notNull(),
+    dealerId: integer().notNull(),
+    /** A one-way code: the same car has the same. */
+    vehicle: text().notNull(),
+    kind: text().notNull(),
+    concern: text().notNull(),
+    openedOn: date({ mode: 'string' }).notNull(),
+    closedOn: date({ mode: 'string' }),
+    contactedOn: date({ mode: 'string' }),
+    contactRefused: boolean().notNull().default(false),
+  },
+  (table) => [
+    primaryKey({ columns: [table.marketId, table.id] }),
+    unique('repairs_code_unique').on(table.marketId, table.code),
+    index('repairs_closed_index').on(table.marketId, table.closedOn),
+    foreignKey({
+      name: 'repairs_dealer_fk',
+      columns: [table.marketId, table.dealerId],
+      foreignColumns: [dealers.marketId, dealers.id],
+    }),
+    ...tenantPolicies('repairs', { see: forOwnDealerNotAuditor }),
   ],
 );
 

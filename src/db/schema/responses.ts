@@ -42,6 +42,10 @@ export const responses = pgTable(
     items: bytea().notNull(),
     indexMicro: integer(),
     recommendation: smallint(),
+    /** When the customer answered, where the sender knows it. */
+    answeredAt: instant(),
+    /** A one-way code of the device that was answered on, where the sender knows it. */
+    device: text(),
     revision: integer().notNull().default(1),
     receivedAt: instant().notNull(),
     withdrawnAt: instant(),

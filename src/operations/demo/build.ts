@@ -18,6 +18,7 @@ import { perform, systemActor } from '../operation.ts';
 import { issueToken } from '../people/tokens.ts';
 import { refoldMarket } from '../responses/refold.ts';
 import { releaseScorecards } from '../scorecards/scorecards.ts';
+import { repairRows, withTraces } from './care.ts';
 import {
   complaintRows,
   type DemoAuditor,
@@ -152,9 +153,10 @@ async function buildMarket(
       const count = few
         ? 12 + random.below(10)
         : { small: 130, medium: 195, large: 260 }[dealer.size] + random.below(30);
-      return Array.from({ length: count }, (_, n) =>
+      const rows = Array.from({ length: count }, (_, n) =>
         responseRow(dealer, advisors[i]![random.below(advisors[i]!.length)]!, n + 1, random),
       );
+      return withTraces(dealer, rows, openStream(seed, 10_000 + dealer.index));
     }),
     { checklist: 'after-sales-questionnaire', version: '2025.1' },
   );
@@ -165,6 +167,10 @@ async function buildMarket(
   await load(
     'complaints',
     dealers.flatMap((dealer) => complaintRows(dealer, random)),
+  );
+  await load(
+    'repairs',
+    dealers.flatMap((dealer) => repairRows(dealer, openStream(seed, 20_000 + dealer.index))),
   );
   const [winner] = dealers;
   await load('decisions', [

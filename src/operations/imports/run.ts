@@ -24,6 +24,7 @@ import {
   openDealers,
   openFigures,
   openPastDecisions,
+  openRepairs,
   openStaff,
 } from './kinds/network.ts';
 import { openResponses } from './kinds/responses.ts';
@@ -34,6 +35,7 @@ const openers: Record<Exclude<ImportKind, 'markets'>, OpenImporter> = {
   staff: openStaff,
   figures: openFigures,
   complaints: openComplaints,
+  repairs: openRepairs,
   decisions: openPastDecisions,
   responses: openResponses,
   audits: openAudits,

@@ -15,7 +15,7 @@ import { isSurvey, readRows } from './rows.ts';
 export const compareIndex = defineOperation({
   name: 'indices.compare',
   summary: 'The change of an index between two periods, with a test of each row',
-  input: indexQuery.omit({ rank: true }).extend({
+  input: indexQuery.omit({ rank: true, ties: true, scale: true, mix: true }).extend({
     against: periodCode.describe('The earlier period.'),
   }),
   output: changeReport,

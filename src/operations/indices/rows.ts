@@ -29,7 +29,8 @@ import type { Act } from '../operation.ts';
 import { readComplaintShares } from './complaint-shares.ts';
 import { readSurveyCells } from './survey-cells.ts';
 
-type Query = z.output<typeof indexQuery>;
+/** What rows are read by; how they are shown is the report's affair. */
+type Query = Omit<z.output<typeof indexQuery>, 'ties' | 'scale'>;
 
 /** One unit of a report before it is shown. */
 export interface Row {
@@ -37,6 +38,8 @@ export interface Row {
   readonly name: string;
   readonly estimate: Estimate;
   readonly moments?: Moments | undefined;
+  /** The same by kind of customer, where the query asks for its mix. */
+  readonly strata?: ReadonlyMap<string, Moments> | undefined;
   /** The unit toward which this one is drawn: a dealer for staff, else the market. */
   readonly within?: string | undefined;
 }
@@ -74,7 +77,10 @@ async function surveyRows(source: Source): Promise<Row[]> {
       ? new Map((await listStaff(act.tx, act.market.id)).map((s) => [s.id, s]))
       : undefined;
   const byId = new Map(dealers.map((dealer) => [dealer.id, dealer]));
-  const groups = new Map<string, { name: string; moments: Moments; within?: string | undefined }>();
+  const groups = new Map<
+    string,
+    { name: string; moments: Moments; strata: Map<string, Moments>; within?: string | undefined }
+  >();
   for (const cell of cells) {
     if (query.touchpoint && cell.touchpoint !== query.touchpoint) continue;
     if (query.tenure && tenureBands[cell.tenureBand] !== query.tenure) continue;
@@ -92,8 +98,11 @@ async function surveyRows(source: Source): Promise<Row[]> {
     const group = groups.get(key) ?? {
       name,
       moments: noMoments,
+      strata: new Map<string, Moments>(),
       within: member ? dealer.code : undefined,
     };
+    const kind = query.mix === 'touchpoint' ? cell.touchpoint : tenureBands[cell.tenureBand]!;
+    group.strata.set(kind, addMoments(group.strata.get(kind) ?? noMoments, cell.cell.index));
     groups.set(key, { ...group, moments: addMoments(group.moments, cell.cell.index) });
   }
   const pooled = pooledVariance([...groups.values()].map((group) => group.moments));

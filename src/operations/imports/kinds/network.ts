@@ -7,12 +7,14 @@ import {
   type DealerImport,
   ensureGroups,
   type FigureImport,
+  type RepairImport,
   type StaffImport,
   upsertAttributes,
   upsertComplaints,
   upsertDealers,
   upsertFigures,
   upsertPastDecisions,
+  upsertRepairs,
   upsertStaff,
 } from '../../../db/imports.ts';
 import { dealerIds } from '../../../db/network.ts';
@@ -77,7 +79,7 @@ export const openDealers: OpenImporter = async ({ tx, market, now }) => {
 /** Builds the importer of a kind whose rows belong to a dealer. */
 async function openOfDealer<Row>(
   act: Parameters<OpenImporter>[0],
-  kind: 'staff' | 'figures' | 'complaints' | 'decisions',
+  kind: 'staff' | 'figures' | 'complaints' | 'repairs' | 'decisions',
   rest: {
     key: (row: ImportRow) => string;
     resolve: (
@@ -198,6 +200,38 @@ export const openComplaints: OpenImporter = (act) =>
     store: (rows) => upsertComplaints(act.tx, act.market.id, rows),
   });
 
+export const openRepairs: OpenImporter = (act) =>
+  openOfDealer<RepairImport>(act, 'repairs', {
+    key: (row) => String(row['code']),
+    resolve(row, dealer_id) {
+      const opened = String(row['opened']);
+      const early = ['closed', 'contacted'].filter(
+        (name) => row[name] !== undefined && String(row[name]) < opened,
+      );
+      if (early.length > 0) {
+        return early.map((column) => ({
+          column,
+          code: 'order',
+          detail: 'lies before the opening',
+        }));
+      }
+      const code = String(row['code']);
+      return {
+        id: uuidOf(act.market.code, 'repair', code),
+        code,
+        dealer_id,
+        vehicle: oneWayCode(act.market.code, 'vehicle', String(row['vehicle'])),
+        kind: text(row, 'kind') ?? 'repair',
+        concern: String(row['concern']),
+        opened_on: opened,
+        closed_on: text(row, 'closed'),
+        contacted_on: text(row, 'contacted'),
+        contact_refused: flag(row, 'contact_refused') ?? false,
+      };
+    },
+    store: (rows) => upsertRepairs(act.tx, act.market.id, rows),
+  });
+
 export const openPastDecisions: OpenImporter = (act) =>
   openOfDealer(act, 'decisions', {
     key: (row) => `${row['programme']} ${row['period']} ${row['dealer']}`,
@@ -209,6 +243,11 @@ export const openPastDecisions: OpenImporter = (act) =>
     }),
     store: (rows) => upsertPastDecisions(act.tx, act.market.id, rows),
   });
+
+/** A short code from which what it stands for cannot be read; the same for the same thing in a market. */
+export function oneWayCode(...parts: readonly string[]): string {
+  return createHash('sha256').update(parts.join('\u0000')).digest('hex').slice(0, 16);
+}
 
 /** A UUID made of a code, the same every time: a second import of a code meets the first. */
 export function uuidOf(...parts: readonly string[]): string {

@@ -18,6 +18,7 @@ import {
 } from '../../../db/responses.ts';
 import { type Importer, type OpenImporter, unknownDealer } from '../importer.ts';
 import { answerColumns, answersOf, checklistOf } from './answers.ts';
+import { oneWayCode } from './network.ts';
 
 /** A response with the codes of whom it is about, until their ids are known. */
 interface Resolved extends Omit<ResponseImport, 'dealer_id' | 'staff_id'> {
@@ -94,6 +95,11 @@ export const openResponses: OpenImporter = async (act, options) => {
         items: Buffer.from(packed).toString('hex'),
         index_micro: index === null ? null : toMicro(index),
         recommendation: typeof recommended === 'number' ? recommended : null,
+        answered_at: (row['answered_at'] as Date | undefined)?.toISOString() ?? null,
+        device:
+          row['device'] === undefined
+            ? null
+            : oneWayCode(market.code, 'device', String(row['device'])),
         comments: items
           .filter((item) => item.type === 'text' && answers[item.id]?.value !== undefined)
           .map((item) => ({ item: item.id, text: String(answers[item.id]!.value) })),

@@ -1,0 +1,121 @@
+import type { DriverReport } from '../../contracts/surveys.ts';
+import { openStream } from '../random.ts';
+import { quantileOf } from '../statistics/bootstrap.ts';
+import { sampleOf } from '../statistics/moments.ts';
+import { fitPathModel, type PathModel } from '../statistics/path-model.ts';
+import { correlationsOf, standardisedRegression } from '../statistics/regression.ts';
+import { relativeWeights, shapleyShares } from '../statistics/relative-weights.ts';
+
+/** What may drive an outcome, over the same rows. */
+export interface Predictors {
+  readonly ids: readonly string[];
+  /** Rows × predictors, complete. */
+  readonly rows: readonly (readonly number[])[];
+  readonly outcome: readonly number[];
+}
+
+type Drivers = DriverReport['factors'];
+
+/** Rows a predictor without which importance is not told from noise. */
+const rowsEach = 10;
+const draws = 500;
+const seed = 20_250_102;
+
+/**
+ * What goes with an outcome, and how much of it: Johnson's relative weights as shares of R², with
+ * 90 % intervals from resampled rows, and Shapley's shares as the check beside them. It tells what goes
+ * together, not what causes what.
+ *
+ * @returns `null` with fewer than ten rows a predictor, or where something does not vary
+ * @see methods.md, 2.2
+ */
+export function driversOf({ ids, rows, outcome }: Predictors): Drivers {
+  const n = rows.length;
+  const p = ids.length;
+  if (p < 2 || n < rowsEach * p) return null;
+  const columns = ids.map((_, j) => rows.map((row) => row[j]!));
+  const correlations = correlationsOf(columns, outcome);
+  const fit = correlations && standardisedRegression(correlations);
+  if (!correlations || !fit || !(fit.r2 > 0)) return null;
+  const weights = relativeWeights(correlations);
+  const shapley = shapleyShares(correlations);
+  const drawn = ids.map((): number[] => []);
+  for (let draw = 0; draw < draws; draw++) {
+    const random = openStream(seed, draw);
+    const picked = Int32Array.from({ length: n }, () => random.below(n));
+    const again = correlationsOf(
+      columns.map((column) => Array.from(picked, (row) => column[row]!)),
+      Array.from(picked, (row) => outcome[row]!),
+    );
+    if (!again) continue;
+    const parts = relativeWeights(again);
+    const sum = parts.reduce((total, each) => total + each, 0);
+    if (sum > 0) for (let j = 0; j < p; j++) drawn[j]!.push(parts[j]! / sum);
+  }
+  return {
+    n,
+    r2: fit.r2,
+    drivers: ids.map((id, j) => {
+      const sorted = Float64Array.from(drawn[j]!).sort();
+      return {
+        id,
+        importance: weights[j]! / fit.r2,
+        low: quantileOf(sorted, 0.05),
+        high: quantileOf(sorted, 0.95),
+        shapley: shapley && shapley[j]! / fit.r2,
+        correlation: correlations.withOutcome[j]!,
+        beta: fit.betas[j]!,
+      };
+    }),
+  };
+}
+
+/**
+ * The same by a path model: each factor measured by its questions, all acting on the outcome.
+ *
+ * @param factors questions of each factor, as columns
+ * @returns paths into the outcome and its R²; `null` where the model cannot be fitted
+ * @see methods.md, 2.2
+ */
+export function pathDriversOf(
+  factors: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>>,
+  outcome: readonly number[],
+): DriverReport['paths'] {
+  const outcomeName = 'outcome';
+  const names = Object.keys(factors);
+  const items = names.flatMap((name) => Object.keys(factors[name]!));
+  if (names.length === 0 || outcome.length < rowsEach * items.length) return null;
+  const model: PathModel = {
+    blocks: {
+      ...Object.fromEntries(names.map((name) => [name, Object.keys(factors[name]!)])),
+      [outcomeName]: [outcomeName],
+    },
+    paths: names.map((name) => [name, outcomeName] as const),
+  };
+  const columns = Object.assign({ [outcomeName]: outcome }, ...Object.values(factors));
+  const fit = fitPathModel(columns, model, 'path');
+  if (!fit) return null;
+  return {
+    r2: fit.r2[outcomeName] ?? 0,
+    factors: names.map((id, j) => ({
+      id,
+      coefficient: fit.coefficients[j]!,
+      weights: Object.keys(factors[id]!).map((item, h) => ({
+        id: item,
+        weight: fit.weights[id]![h]!,
+        loading: fit.loadings[id]![h]!,
+      })),
+    })),
+  };
+}
+
+/** Values less the mean of their group, so that groups do not look like drivers. */
+export function withoutGroups(values: readonly number[], groups: readonly string[]): number[] {
+  const means = new Map(
+    [...Map.groupBy(values.keys(), (i) => groups[i]!)].map(([group, own]) => [
+      group,
+      sampleOf(own.map((i) => values[i]!)).mean,
+    ]),
+  );
+  return values.map((value, i) => value - means.get(groups[i]!)!);
+}
