@@ -9,6 +9,13 @@ export const storedMoments = z.strictObject({
   sumSquares: z.string().regex(/^\d+$/),
 });
 
+/** Respondents' indices in millionths, in ascending order: by advisor, and those that name none. */
+export const surveySample = z.strictObject({
+  byAdvisor: z.array(z.array(micro)),
+  others: z.array(micro),
+});
+export type SurveySample = z.infer<typeof surveySample>;
+
 /** Everything that an award rests on about one dealer or advisor, as it stood when it was frozen. */
 export const dealerEvidence = z.strictObject({
   dealer: z.string(),
@@ -25,8 +32,18 @@ export const dealerEvidence = z.strictObject({
       finalMicro: micro,
       coverage: z.number(),
       knockedOut: z.boolean(),
+      auditor: z
+        .string()
+        .optional()
+        .describe('A name for this package only, where the programme corrects for severity.'),
+      kind: z.string().optional().describe('Checklist and type; visits of one kind are compared.'),
+      rawMicro: micro.optional().describe('Before caps and knock-outs.'),
     }),
   ),
+  samples: z
+    .strictObject({ afterSales: surveySample, sales: surveySample })
+    .optional()
+    .describe('The answers behind the moments, for resampling.'),
   afterSales: storedMoments,
   sales: storedMoments,
   complaints: z.strictObject({ met: z.int(), breached: z.int(), pending: z.int() }),
@@ -133,6 +150,34 @@ export const awardResult = z.strictObject({
   marginToSecond: z
     .strictObject({ points: z.number(), standardErrors: z.number().nullable() })
     .nullable(),
+  correction: z
+    .strictObject({
+      applied: z.boolean(),
+      reasons: z.array(z.string()).describe('Why the scores stay as they are.'),
+      otherOrder: z
+        .array(z.strictObject({ dealer: z.string(), rank: z.int() }))
+        .describe('The order without the correction, or with it where it is not applied.'),
+    })
+    .optional()
+    .describe('Where the programme asks to correct for the severity of auditors.'),
+  resampling: z
+    .strictObject({
+      draws: z.int(),
+      noAward: z.number().describe('Share of draws in which nobody qualifies.'),
+      dealers: z.array(
+        z.strictObject({
+          dealer: z.string(),
+          qualified: z.number().describe('Share of draws in which the dealer has a rank.'),
+          probabilityFirst: z.number().describe('Shared first places count in part.'),
+          probabilityTopThree: z.number(),
+          expectedRank: z.number().nullable().describe('Over the draws with a rank.'),
+          rankLow: z.int().nullable().describe('From the 5th to the 95th of a hundred draws.'),
+          rankHigh: z.int().nullable(),
+        }),
+      ),
+    })
+    .optional()
+    .describe('At freeze: the award again on resampled evidence.'),
 });
 export type AwardResult = z.infer<typeof awardResult>;
 

@@ -61,6 +61,12 @@ export const programme = z.strictObject({
     .strictObject({ mystery: weight.default(1), announced: weight.default(0.5) })
     .prefault({}),
   halfLifeDays: z.number().positive().optional(),
+  severityCorrection: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Take the auditors’ leniency out of audit scores, for all houses or for none: only where one chain of visits joins all and every auditor has enough of them.',
+    ),
   factorWeights: z
     .strictObject({
       default: z.record(slug, weight),

@@ -30,6 +30,8 @@ const meanings: Readonly<Record<string, string>> = {
   complaints_code_unique: 'a complaint with this code exists already',
   complaints_dealer_fk: 'there is no such dealer',
   complaints_concerned_dealer_fk: 'there is no such dealer',
+  repairs_code_unique: 'a workshop job with this code exists already',
+  repairs_dealer_fk: 'there is no such dealer',
   complaint_customers_complaint_fk: 'there is no such complaint',
   assignments_dealer_fk: 'there is no such dealer',
   assignments_window_forward: 'a window ends after it begins',

@@ -15,12 +15,18 @@ import { canonicalJson, sha256Hex } from '../canonical.ts';
 import { readMetrics } from './award-metrics.ts';
 import { composite } from './composite.ts';
 import { decideGate, qualification } from './gates.ts';
-import { type RankedUnit, rankUnits } from './ranking.ts';
+import { type RankedUnit, rankOrder, rankUnits } from './ranking.ts';
+import {
+  correctForSeverity,
+  type SeverityCorrection,
+  type SeverityMode,
+} from './severity-correction.ts';
 
 /**
  * A market's award from its package, in two stages: gates decide who qualifies, the composite ranks
  * the qualified. Pure: the same package gives the same result on every machine.
  *
+ * 0. where the programme asks for it and the design allows it, audit scores are freed of severity;
  * 1. evidence becomes metrics (means, shrunk means, rates, plan ratios);
  * 2. every gate of the programme, and the minimum evidence, is decided for every dealer;
  * 3. the composite of the qualified is formed between fixed goalposts;
@@ -29,8 +35,12 @@ import { type RankedUnit, rankUnits } from './ranking.ts';
  *
  * @see methods.md, section 6; model.md, "The award"
  */
-export function evaluateAward(frozen: AwardPackage): AwardResult {
-  const { programme, dealers, ranked, units } = standings(frozen);
+export function evaluateAward(
+  frozen: AwardPackage,
+  severity: SeverityMode = 'as-programme',
+): AwardResult {
+  const now = standings(frozen, severity);
+  const { programme, dealers, ranked, units } = now;
   const places = rankUnits(units, programme.seed);
   const inOrder = places.map(({ index, ...place }): DealerResult => {
     const { index: _, ...dealer } = ranked[index]!;
@@ -39,7 +49,23 @@ export function evaluateAward(frozen: AwardPackage): AwardResult {
   const others = dealers
     .filter((dealer) => dealer.status !== 'ranked')
     .map(({ index: _, ...dealer }): DealerResult => dealer);
-  return { ...outcomeOf(programme, frozen, inOrder), dealers: [...inOrder, ...others] };
+  return {
+    ...outcomeOf(programme, frozen, inOrder),
+    dealers: [...inOrder, ...others],
+    ...(programme.severityCorrection ? { correction: correctionOf(frozen, now) } : {}),
+  };
+}
+
+/** Whether the correction holds, and the order the other way: both are always shown. */
+function correctionOf(frozen: AwardPackage, { correction }: Standings): AwardResult['correction'] {
+  const other = standings(frozen, correction.applied ? 'never' : 'always');
+  return {
+    ...correction,
+    otherOrder: rankOrder(other.units).map(({ index, rank }) => ({
+      dealer: other.ranked[index]!.dealer,
+      rank,
+    })),
+  };
 }
 
 /** A dealer's result before anybody is ranked, with its place in the package. */
@@ -53,11 +79,13 @@ export interface Standings {
   readonly ranked: readonly Standing[];
   /** The same as units: composite, standard error and tie-breaks. */
   readonly units: readonly RankedUnit[];
+  readonly correction: SeverityCorrection;
 }
 
 /** Steps 1 to 3 of an award. @see evaluateAward */
-export function standings(frozen: AwardPackage): Standings {
-  const programme = programmeShape.parse(frozen.programme);
+export function standings(given: AwardPackage, severity: SeverityMode = 'as-programme'): Standings {
+  const programme = programmeShape.parse(given.programme);
+  const { corrected: frozen, correction } = correctForSeverity(programme, given, severity);
   const metrics = readMetrics(programme, frozen);
   const gates = [...programme.gates, ...evidenceGates(programme)];
   const usesComplaints = frozen.dealers.some((d) => d.complaints.met + d.complaints.breached > 0);
@@ -117,7 +145,7 @@ export function standings(frozen: AwardPackage): Standings {
     se: dealer.ranking!.se,
     tieBreaks: programme.tieBreaks.map((metric) => metrics[dealer.index]!.component(metric).value),
   }));
-  return { programme, dealers, ranked, units };
+  return { programme, dealers, ranked, units, correction };
 }
 
 function outcomeOf(programme: Programme, frozen: AwardPackage, ranked: readonly DealerResult[]) {
@@ -175,7 +203,9 @@ function sayGate(gate: GateResult): string {
   return `${gate.gate}: ${gate.result} (${value}, needs ${bound})`;
 }
 
-const wholeNumbers = new Set(['rank', 'rankLow', 'rankHigh', 'tiedGroup', 'audits', 'responses']);
+const wholeNumbers = new Set([
+  ...['rank', 'rankLow', 'rankHigh', 'tiedGroup', 'audits', 'responses', 'draws'],
+]);
 
 /**
  * The canonical text of a result: figures as decimal strings with 6 places, so that bytes agree
@@ -224,4 +254,6 @@ const figureKeys = new Set([
   'probabilityTopThree',
   'expectedRank',
   'standardErrors',
+  'noAward',
+  'qualified',
 ]);

@@ -1,7 +1,8 @@
 import { awardPackage } from '../../contracts/awards.ts';
 import { canonicalJson, sha256Hex } from '../canonical.ts';
 import { toPointer } from '../documents/documents.ts';
-import { canonicalResult, evaluateAward } from './award.ts';
+import { canonicalResult } from './award.ts';
+import { evaluateFrozen } from './frozen.ts';
 
 /** What a recomputation found. `differences` name each place that differs from the reference. */
 export interface Verification {
@@ -40,7 +41,7 @@ export function verifyDecision(handedOut: HandedOut, reference?: HandedOut): Ver
     const faults = parsed.error.issues.map((issue) => `${toPointer(issue.path)}: ${issue.message}`);
     return { ok: false, packageSha256, resultSha256: '', differences: [...differences, ...faults] };
   }
-  const result = canonicalResult(evaluateAward(parsed.data));
+  const result = canonicalResult(evaluateFrozen(parsed.data));
   if (result.sha256 !== handedOut.resultSha256) {
     const changed = compare(JSON.parse(result.text), JSON.parse(handedOut.result), []);
     differences.push(...changed.map((place) => `result ${place}`));

@@ -3,7 +3,6 @@ import { auditorReport } from '../../contracts/auditors.ts';
 import { notFound } from '../../contracts/problems.ts';
 import { auditorSeverity } from '../../core/auditors/auditors.ts';
 import { agreementOf } from '../../core/auditors/double-visits.ts';
-import { toMicro } from '../../core/audits/scoring.ts';
 import { evaluateAward } from '../../core/awards/award.ts';
 import { addDays, parsePeriod } from '../../core/periods.ts';
 import { listVersions } from '../../db/documents.ts';
@@ -35,29 +34,19 @@ export const reportAuditors = defineOperation({
   writes: false,
   refuses: [notFound],
   async prepare(preparation, input) {
-    const { programme, package: frozen } = await assemblePackage(preparation, input);
+    const { programme, package: frozen } = await assemblePackage(preparation, input, {
+      auditors: true,
+    });
     const visits = await preparation.inMarket((act) => readVisits(act, input));
     const severity = auditorSeverity(visits);
-    const leniency = new Map(severity.auditors.map((row) => [row.auditor, row.leniency ?? 0]));
-    const auditorOf = new Map(visits.map((visit) => [visit.id, visit.auditor]));
-    const corrected = frozen.dealers.map((dealer) => ({
-      ...dealer,
-      audits: dealer.audits.map((audit) => {
-        if (audit.knockedOut) return audit;
-        const score = audit.finalMicro / 1e6 - (leniency.get(auditorOf.get(audit.id) ?? '') ?? 0);
-        return { ...audit, finalMicro: toMicro(Math.min(100, Math.max(0, score))) };
-      }),
-    }));
     return {
       market: frozen.market,
       programme: programme.id,
       period: programme.period,
       ...severity,
       award: {
-        raw: evaluateAward(frozen).first,
-        adjusted: severity.components
-          ? evaluateAward({ ...frozen, dealers: corrected }).first
-          : null,
+        raw: evaluateAward(frozen, 'never').first,
+        adjusted: severity.components ? evaluateAward(frozen, 'always').first : null,
       },
       agreement: agreementOf(visits, input.withinDays),
     };

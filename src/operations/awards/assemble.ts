@@ -6,7 +6,7 @@ import type { DocumentRow } from '../../db/documents.ts';
 import { personCodes } from '../../db/people.ts';
 import { getProgramme } from '../directory.ts';
 import type { Act, Preparation } from '../operation.ts';
-import { evidenceUntil, gatherEvidence } from './evidence.ts';
+import { type EvidenceDetail, evidenceUntil, gatherEvidence } from './evidence.ts';
 
 export interface AwardQuery {
   readonly programme: string;
@@ -28,10 +28,11 @@ const noPools: NetworkPools = { audits: null, afterSales: null, complaints: null
 export async function assemblePackage(
   preparation: Preparation,
   query: AwardQuery,
+  detail: EvidenceDetail = {},
 ): Promise<Assembled> {
   const read = await preparation.inMarket(async (act) => {
     const { row, programme } = await getProgramme(act.tx, query.programme, query.version);
-    const { evidence, dealers } = await gatherEvidence(act, programme);
+    const { evidence, dealers } = await gatherEvidence(act, programme, detail);
     const codes = new Map(dealers.map((dealer) => [dealer.id, dealer.code]));
     return {
       row,

@@ -8,7 +8,8 @@ import {
   stateConflict,
 } from '../../contracts/problems.ts';
 import { programme as programmeShape } from '../../contracts/programmes.ts';
-import { canonicalResult, evaluateAward, parseResult } from '../../core/awards/award.ts';
+import { canonicalResult, parseResult } from '../../core/awards/award.ts';
+import { evaluateFrozen } from '../../core/awards/frozen.ts';
 import { canonicalJson, sha256Hex } from '../../core/canonical.ts';
 import { civilDateOf } from '../../core/periods.ts';
 import {
@@ -50,7 +51,7 @@ export const freezeDecision = defineOperation({
   logged: ['id', 'programme', 'version'],
   refuses: [notFound, stateConflict, inputRefused],
   async prepare(preparation, input) {
-    const assembled = await assemblePackage(preparation, input);
+    const assembled = await assemblePackage(preparation, input, { samples: true });
     const known = new Set(
       assembled.package.dealers.flatMap(({ dealer, house }) => [dealer, house ?? dealer]),
     );
@@ -64,7 +65,7 @@ export const freezeDecision = defineOperation({
         })),
       });
     }
-    return { ...assembled, result: canonicalResult(evaluateAward(assembled.package)) };
+    return { ...assembled, result: canonicalResult(evaluateFrozen(assembled.package)) };
   },
   async act(act, { id }, prepared) {
     const assembled = prepared as Assembled & { result: ReturnType<typeof canonicalResult> };

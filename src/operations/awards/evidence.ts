@@ -1,4 +1,4 @@
-import type { DealerEvidence } from '../../contracts/awards.ts';
+import type { DealerEvidence, SurveySample } from '../../contracts/awards.ts';
 import type { Programme } from '../../contracts/programmes.ts';
 import { epsilon } from '../../core/audits/scoring.ts';
 import { clockState } from '../../core/care/complaint-clock.ts';
@@ -19,6 +19,7 @@ import {
   listFigures,
 } from '../../db/evidence.ts';
 import { type DealerAt, listDealersAt, listStaff } from '../../db/network.ts';
+import { personCodes } from '../../db/people.ts';
 import { compiled } from '../directory.ts';
 import { readSurveyCells } from '../indices/survey-cells.ts';
 import type { Act } from '../operation.ts';
@@ -30,10 +31,19 @@ export function evidenceUntil(programme: Programme, now: Date, timeZone: string)
   return now < cutOff ? now : cutOff;
 }
 
+/** What else is gathered beside what every award needs. */
+export interface EvidenceDetail {
+  /** The answers behind the moments, for resampling. */
+  readonly samples?: boolean;
+  /** Who made each audit, under a name for this package only. */
+  readonly auditors?: boolean;
+}
+
 /** Everything that a programme looks at, for every open dealer of the market, in the order of codes. */
 export async function gatherEvidence(
   act: Act,
   programme: Programme,
+  detail: EvidenceDetail = {},
 ): Promise<{ readonly evidence: DealerEvidence[]; readonly dealers: DealerAt[] }> {
   const { tx, market } = act;
   const period = parsePeriod(programme.period);
@@ -50,8 +60,17 @@ export async function gatherEvidence(
     period,
     until,
   );
-  const afterSales = await surveyMoments(act, programme, 'afterSales', period, until);
-  const sales = await surveyMoments(act, programme, 'sales', period, until);
+  const dated = { period, until };
+  const afterSales = await surveyMoments(act, programme, 'afterSales', dated);
+  const sales = await surveyMoments(act, programme, 'sales', dated);
+  const samples = detail.samples ? await surveySamples(act, programme, dated) : undefined;
+  const names =
+    detail.auditors || programme.severityCorrection
+      ? await auditorNames(
+          act,
+          visits.map(({ row }) => row.auditorId),
+        )
+      : undefined;
   const figures = await listFigures(tx, market.id, period.from, period.to, until);
   const complaints = await complaintCounts(act, programme, period, until, dealers);
 
@@ -65,7 +84,7 @@ export async function gatherEvidence(
       dealer: dealer.code,
       audits: visits
         .filter(({ row }) => row.dealerId === dealer.id && row.score.status === 'ok')
-        .map(({ row }) => ({
+        .map(({ row, version }) => ({
           id: row.id,
           revision: row.revision,
           date: row.visitDate,
@@ -73,7 +92,15 @@ export async function gatherEvidence(
           finalMicro: row.score.finalMicro ?? 0,
           coverage: row.score.coverage,
           knockedOut: row.score.finalMicro === 0 && (row.score.rawMicro ?? 0) > 0,
+          ...(names
+            ? {
+                auditor: names.get(row.auditorId ?? ''),
+                kind: `${version.checklist.id} ${row.type}`,
+                rawMicro: row.score.rawMicro ?? 0,
+              }
+            : {}),
         })),
+      ...(samples ? { samples: samples(dealer.id) } : {}),
       afterSales: store(afterSales.get(dealer.id)),
       sales: store(sales.get(dealer.id)),
       complaints: complaints.get(dealer.id) ?? { met: 0, breached: 0, pending: 0 },
@@ -91,7 +118,7 @@ export async function gatherEvidence(
   });
   const evidence =
     programme.unit === 'service-advisor'
-      ? await advisorsOf(act, programme, { period, until, dealers, houses })
+      ? await advisorsOf(act, programme, { ...dated, dealers, houses, samples })
       : houses;
   return { evidence, dealers };
 }
@@ -105,9 +132,10 @@ async function advisorsOf(
     readonly until: Date;
     readonly dealers: readonly DealerAt[];
     readonly houses: readonly DealerEvidence[];
+    readonly samples: Samples | undefined;
   },
 ): Promise<DealerEvidence[]> {
-  const moments = await surveyMoments(act, programme, 'afterSales', of.period, of.until, 'staff');
+  const moments = await surveyMoments(act, programme, 'afterSales', of, 'staff');
   const staff = await listStaff(act.tx, act.market.id);
   return of.dealers.flatMap((dealer, index) =>
     staff
@@ -117,6 +145,7 @@ async function advisorsOf(
         dealer: `${dealer.code}/${member.code}`,
         house: dealer.code,
         afterSales: store(moments.get(member.id)),
+        ...(of.samples ? { samples: of.samples(dealer.id, member.id) } : {}),
       })),
   );
 }
@@ -156,20 +185,13 @@ export function factorWeightsIn(programme: Programme, market: string) {
 async function surveyMoments(
   act: Act,
   programme: Programme,
-  which: 'afterSales' | 'sales',
-  period: Period,
-  until: Date,
+  which: Survey,
+  dated: Dated,
   level: 'whole' | 'staff' = 'whole',
 ): Promise<Map<number, Moments>> {
-  const checklist = programme.checklists[which];
-  if (checklist === undefined) return new Map();
-  const cells = await readSurveyCells(act, {
-    checklist,
-    period,
-    level,
-    receivedUntil: until,
-    factorWeights: which === 'afterSales' ? factorWeightsIn(programme, act.market.code) : undefined,
-  });
+  const query = surveyQuery(act, programme, which, dated);
+  if (!query) return new Map();
+  const cells = await readSurveyCells(act, { ...query, level });
   const byUnit = new Map<number, Moments>();
   for (const { dealerId, staffId, cell } of cells) {
     const unit = level === 'staff' ? staffId : dealerId;
@@ -177,6 +199,76 @@ async function surveyMoments(
   }
   return byUnit;
 }
+
+type Survey = 'afterSales' | 'sales';
+interface Dated {
+  readonly period: Period;
+  readonly until: Date;
+}
+
+function surveyQuery(act: Act, programme: Programme, which: Survey, { period, until }: Dated) {
+  const checklist = programme.checklists[which];
+  if (checklist === undefined) return undefined;
+  const weights = which === 'afterSales' ? factorWeightsIn(programme, act.market.code) : undefined;
+  return { checklist, period, receivedUntil: until, factorWeights: weights };
+}
+
+/** The sample of a house, or of one of its advisors. */
+type Samples = (dealerId: number, staffId?: number) => NonNullable<DealerEvidence['samples']>;
+
+/** The answers themselves, each as its index in millionths, by house and advisor. */
+async function surveySamples(act: Act, programme: Programme, dated: Dated): Promise<Samples> {
+  const read = async (which: Survey) => {
+    const values = new Map<string, number[]>();
+    const query = surveyQuery(act, programme, which, dated);
+    if (!query) return values;
+    await readSurveyCells(act, {
+      ...query,
+      level: 'whole',
+      collect(dealerId, { staffId, indexMicro }) {
+        if (indexMicro === null) return;
+        const key = `${dealerId}/${staffId}`;
+        const own = values.get(key) ?? [];
+        values.set(key, own);
+        own.push(indexMicro);
+      },
+    });
+    for (const own of values.values()) own.sort((a, b) => a - b);
+    return values;
+  };
+  const found = { afterSales: await read('afterSales'), sales: await read('sales') };
+  const codes = new Map((await listStaff(act.tx, act.market.id)).map((s) => [s.id, s.code]));
+  return (dealerId, staffId) => {
+    const sample = (which: Survey): SurveySample => {
+      const own = [...found[which]].filter(([key]) => key.startsWith(`${dealerId}/`));
+      const id = (key: string) => Number(key.split('/')[1]);
+      if (staffId !== undefined && which === 'afterSales') {
+        // An advisor is ranked: each customer stands alone.
+        const others = own.flatMap(([key, values]) => (id(key) === staffId ? values : []));
+        return { byAdvisor: [], others };
+      }
+      const named = own.filter(([key]) => id(key) !== 0);
+      named.sort(([a], [b]) => compareText(codes.get(id(a)) ?? '', codes.get(id(b)) ?? ''));
+      return {
+        byAdvisor: named.map(([, values]) => values),
+        others: own.flatMap(([key, values]) => (id(key) === 0 ? values : [])),
+      };
+    };
+    return { afterSales: sample('afterSales'), sales: sample('sales') };
+  };
+}
+
+/** Auditors under names that mean something inside one package only, in the order of their codes. */
+async function auditorNames(act: Act, ids: readonly (string | null)[]) {
+  const people = await personCodes(
+    act.tx,
+    [...new Set(ids)].filter((id) => id !== null),
+  );
+  const sorted = [...people].sort(([, a], [, b]) => compareText(a, b));
+  return new Map(sorted.map(([id], i) => [id, `auditor-${i + 1}`]));
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function store(moments: Moments = noMoments) {
   return { n: moments.n, sum: String(moments.sum), sumSquares: String(moments.sumSquares) };

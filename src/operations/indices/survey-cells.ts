@@ -1,5 +1,11 @@
 import { toMicro } from '../../core/audits/scoring.ts';
-import { type Cell, foldBlock, packBlock, unpackBlock } from '../../core/indices/cells.ts';
+import {
+  type Cell,
+  type FoldRow,
+  foldBlock,
+  packBlock,
+  unpackBlock,
+} from '../../core/indices/cells.ts';
 import { compileQuestionnaire, scoreResponse } from '../../core/indices/responses.ts';
 import type { Period } from '../../core/periods.ts';
 import { monthOf, nextMonth, splitMonths } from '../../core/periods.ts';
@@ -24,6 +30,8 @@ export interface SurveyQuery {
   readonly dealerId?: number | undefined;
   /** What came in later does not count: an amended response counts as it was at that time. */
   readonly receivedUntil?: Date | undefined;
+  /** Is given every response that counts, beside the sums. */
+  readonly collect?: ((dealerId: number, row: FoldRow) => void) | undefined;
   /** Other weights than the questionnaire's, by factor. */
   readonly factorWeights?: Readonly<Record<string, number>> | undefined;
 }
@@ -73,20 +81,25 @@ export async function readSurveyCells(act: Act, query: SurveyQuery): Promise<Sur
   const addBlock = (block: StoredBlock) => {
     const keep = dayFilter(block.month, query.period);
     const { bytes, itemCount, ...key } = reweigh(block);
+    if (query.collect) {
+      for (const row of unpackBlock(bytes, itemCount)) {
+        if (!keep || keep(row.day)) query.collect(key.dealerId, row);
+      }
+    }
     for (const [staffId, cell] of foldBlock(bytes, itemCount, keep)) {
       if ((staffId === 0) === (query.level === 'whole') && cell.responses > 0) {
         result.push({ ...key, staffId, cell });
       }
     }
   };
-  if (!query.factorWeights) {
+  // Sums alone come from cells; other weights, and the responses themselves, from all the blocks.
+  const needsBlocks = query.factorWeights !== undefined || query.collect !== undefined;
+  if (!needsBlocks) {
     for (const { lastReceivedAt: _, ...cell } of stored) {
       if (isFresh(cell) && !isCut.has(cell.month)) result.push(cell);
     }
   }
-  const months = query.factorWeights
-    ? [span]
-    : cut.map((month) => ({ from: month, to: nextMonth(month) }));
+  const months = needsBlocks ? [span] : cut.map((month) => ({ from: month, to: nextMonth(month) }));
   for (const each of months) {
     const blocks = await readBlocks(tx, market.id, { ...filter, ...each });
     for (const block of blocks) if (isFresh(block)) addBlock(block);
