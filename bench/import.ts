@@ -5,6 +5,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import postgres from 'postgres';
 import type { Context } from '../src/context.ts';
+import { closeContext } from '../src/context.ts';
 import { openStream } from '../src/core/random.ts';
 import { importFile } from '../src/operations/imports/run.ts';
 import { perform, systemActor } from '../src/operations/operation.ts';
@@ -83,7 +84,7 @@ export async function benchImport(server: BenchServer): Promise<Line[]> {
   const seconds = (performance.now() - started) / 1000;
   clearInterval(watch);
   await owner.end();
-  await context.database.close();
+  await closeContext(context);
   const rate = (s: number) => Math.round(report.rows / s).toLocaleString('en');
   return [
     {

@@ -25,6 +25,7 @@ export async function openNetwork(
     dataDir: mkdtempSync(path.join(tmpdir(), 'bench-')),
     databaseUrl: url,
     migrationDatabaseUrl: ownerUrl,
+    threads: 0,
   });
   await loadShipped(context);
   await perform(context, systemActor, importMarkets, {

@@ -1,4 +1,5 @@
 import type { Context } from '../src/context.ts';
+import { closeContext } from '../src/context.ts';
 import { openStream } from '../src/core/random.ts';
 import { importJson } from '../src/operations/imports/run.ts';
 import { computeIndex } from '../src/operations/indices/compute.ts';
@@ -59,7 +60,7 @@ export async function benchRanking(server: BenchServer): Promise<Line[]> {
     ]);
   }
   const ranked = await evaluateMarket(context, true);
-  await context.database.close();
+  await closeContext(context);
   const [few, many] = [median(times[0]!), median(times[1]!)];
   const growth = exponent(sizes, [few, many]);
   return [

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import postgres from 'postgres';
+import { closeContext } from '../src/context.ts';
 import { addMoments, foldBlock, type Moments, noMoments } from '../src/core/indices/cells.ts';
 import { listDealerMonths, readBlocks, readCells } from '../src/db/cells.ts';
 import { rowsOf } from '../src/db/database.ts';
@@ -137,7 +138,7 @@ export async function benchRecompute(server: BenchServer): Promise<Line[]> {
       met: undefined,
     },
   ];
-  await context.database.close();
+  await closeContext(context);
   return lines;
 }
 

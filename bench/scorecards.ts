@@ -1,4 +1,5 @@
 import { PGlite } from '@electric-sql/pglite';
+import { openCompute } from '../src/compute/pool.ts';
 import type { Context } from '../src/context.ts';
 import { scorecardView } from '../src/contracts/scorecards.ts';
 import { openPglite } from '../src/db/embedded.ts';
@@ -19,6 +20,7 @@ export async function benchScorecards(): Promise<Line[]> {
   const context: Context = {
     database,
     files: { put: async () => '', get: async () => undefined },
+    compute: openCompute(0),
     now: () => new Date(),
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
   };

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import postgres from 'postgres';
 import { uuidv7 } from 'uuidv7';
+import { closeContext } from '../src/context.ts';
 import type { Answers } from '../src/contracts/audits.ts';
 import { type CompiledChecklist, compileChecklist } from '../src/core/audits/answers.ts';
 import { readChecklist } from '../src/core/documents/checklists.ts';
@@ -68,7 +69,7 @@ async function prepare(server: BenchServer): Promise<Setup> {
     label: 'bench',
     grants: markets.map((market) => ({ role: 'auditor' as const, market })),
   });
-  await context.database.close();
+  await closeContext(context);
   const owner = postgres(ownerUrl, { max: 1 });
   await owner`create table bare (id uuid primary key, body jsonb not null)`;
   await owner.unsafe(`grant insert on bare to ${new URL(url).username}`);

@@ -14,6 +14,7 @@ if (side === 'ours') {
     dataDir,
     databaseUrl: url,
     migrationDatabaseUrl: process.env['OWNER_URL'],
+    threads: 0,
   });
   const app = await buildApp(context);
   process.send?.(await app.listen({ port: 0, host: '127.0.0.1' }));

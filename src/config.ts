@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 
@@ -7,6 +8,7 @@ const environment = z.object({
   MIGRATION_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  THREADS: z.coerce.number().int().min(0).max(64).optional(),
   DEMO: z.enum(['on', 'off']).default('on'),
   LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 });
@@ -18,6 +20,8 @@ export interface Config {
   readonly migrationDatabaseUrl: string | undefined;
   readonly host: string;
   readonly port: number;
+  /** Worker threads for long computations; 0 = none. */
+  readonly threads: number;
   readonly demo: boolean;
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 }
@@ -39,6 +43,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
     migrationDatabaseUrl: data.MIGRATION_DATABASE_URL,
     host: data.HOST,
     port: data.PORT,
+    threads: data.THREADS ?? Math.max(1, availableParallelism() - 1),
     demo: data.DEMO === 'on',
     logLevel: data.LOG,
   };

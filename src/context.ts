@@ -1,3 +1,4 @@
+import { type Compute, openCompute } from './compute/pool.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/database.ts';
 import { openEmbedded } from './db/embedded.ts';
@@ -8,6 +9,7 @@ import { type FileStore, openFileStore } from './io/files.ts';
 export interface Context {
   readonly database: Database;
   readonly files: FileStore;
+  readonly compute: Compute;
   readonly now: () => Date;
   readonly log: Log;
 }
@@ -23,11 +25,23 @@ const silent: Log = { info: () => undefined, warn: () => undefined, error: () =>
 
 /** Opens what the configuration names: the server's database, or the embedded one in the data folder. */
 export async function openContext(
-  config: Pick<Config, 'dataDir' | 'databaseUrl' | 'migrationDatabaseUrl'>,
+  config: Pick<Config, 'dataDir' | 'databaseUrl' | 'migrationDatabaseUrl' | 'threads'>,
   log: Log = silent,
 ): Promise<Context> {
   const database = config.databaseUrl
     ? await openServer({ url: config.databaseUrl, migrationUrl: config.migrationDatabaseUrl })
     : await openEmbedded(config.dataDir);
-  return { database, files: openFileStore(config.dataDir), now: () => new Date(), log };
+  return {
+    database,
+    files: openFileStore(config.dataDir),
+    compute: openCompute(config.threads),
+    now: () => new Date(),
+    log,
+  };
+}
+
+/** Ends the threads and lets the database go. */
+export async function closeContext({ compute, database }: Context): Promise<void> {
+  await compute.close();
+  await database.close();
 }

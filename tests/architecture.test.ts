@@ -26,6 +26,7 @@ const rooms: Record<
     ],
   },
   reports: { rooms: ['contracts', 'core'], packages: ['intl-messageformat', 'pdfmake'] },
+  compute: { rooms: ['contracts', 'core'], packages: ['piscina'] },
   db: {
     rooms: ['contracts', 'core'],
     packages: ['drizzle-orm', 'postgres', '@electric-sql/pglite'],
@@ -36,7 +37,7 @@ const rooms: Record<
     packages: ['vega', 'vega-lite', 'vega-interpreter', 'pdfmake', 'fontkit'],
   },
   operations: {
-    rooms: ['contracts', 'core', 'db', 'io', 'reports', 'render', 'context'],
+    rooms: ['contracts', 'core', 'compute', 'db', 'io', 'reports', 'render', 'context'],
     packages: ['zod', 'uuidv7'],
   },
   http: {
@@ -48,7 +49,7 @@ const rooms: Record<
     packages: ['commander', 'cli-progress', 'cli-table3', 'yaml', 'zod', 'uuidv7'],
   },
   config: { rooms: [], packages: ['zod'] },
-  context: { rooms: ['config', 'db', 'io'], packages: [] },
+  context: { rooms: ['compute', 'config', 'db', 'io'], packages: [] },
 };
 
 /** Packages that more than one room may use: pure ones, and types. */

@@ -73,10 +73,54 @@ function print(report: AuditorReport): void {
       ? 'A programme may correct for severity.'
       : `The award must not be corrected: ${correction.reasons.join('; ')}.`,
   );
+  const partial = report.partiality.filter(({ flag }) => flag);
+  for (const { auditor, group, difference, audits } of partial)
+    console.log(
+      `${auditor} gives houses of ${group} ${two(difference)} points more than others of theirs (${audits} audits): look at it.`,
+    );
+  if (report.planning) {
+    printTable(
+      [
+        'visits by different auditors',
+        ...report.planning.visits.map(({ visits }) => String(visits)),
+      ],
+      [
+        ['reliability as given', ...report.planning.visits.map((row) => two(row.asGiven))],
+        ['freed of severity', ...report.planning.visits.map((row) => two(row.corrected))],
+      ],
+    );
+    console.log(
+      `For a reliability of .80: ${report.planning.neededFor80 ?? 'no number of'} visits.`,
+    );
+  }
+  if (report.checklists.length > 0) {
+    printTable(
+      ['checklist', 'visits', 'items', 'over items', 'alpha', 'hardest'],
+      report.checklists.map((row) => [
+        ...[row.checklist, row.complete, row.items, two(row.absolute), two(row.alpha)],
+        row.hardest
+          .slice(0, 3)
+          .map(({ item, meanShare }) => `${item} ${Math.round(100 * meanShare)} %`)
+          .join(', '),
+      ]),
+    );
+  }
   if (agreement.rows.length > 0) {
     printTable(
-      ['agreement of', 'kind', 'alpha', 'AC1', 'visits'],
-      agreement.rows.map((row) => [row.what, row.kind, two(row.alpha), two(row.ac1), row.visits]),
+      ['agreement of', 'kind', 'alpha', 'AC1', 'kappa', 'alike', 'visits'],
+      agreement.rows.map((row) => [
+        ...[row.what, row.kind, two(row.alpha), two(row.ac1), two(row.kappa)],
+        row.observed === null ? '' : `${Math.round(100 * row.observed)} %`,
+        row.visits,
+      ]),
+    );
+  }
+  if (agreement.pairs.length > 0) {
+    printTable(
+      ['auditors', 'answers', 'kappa', '±'],
+      agreement.pairs.map(({ auditors, answers, kappa, se }) => [
+        ...[auditors.join(' and '), answers, two(kappa), two(se)],
+      ]),
     );
   }
   if (agreement.icc) {

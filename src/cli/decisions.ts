@@ -157,4 +157,27 @@ function printDecision(decision: DecisionView): void {
     console.log(`  ${at}  ${step} by ${by}${reason ? `: ${reason}` : ''}`);
   if (decision.state === 'frozen')
     console.log(`  first by the ranking: ${decision.result.first.join(', ') || 'nobody'}`);
+  const { resampling, dealers } = decision.result;
+  if (!resampling) return;
+  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+  const likely = resampling.dealers.filter(
+    ({ probabilityTopThree }) => probabilityTopThree > 0.005,
+  );
+  printTable(
+    ['house', 'rank', 'P(first)', 'on resampled evidence', 'among three', 'ranks', 'qualifies'],
+    likely.map((row) => {
+      const found = dealers.find(({ dealer }) => dealer === row.dealer)?.ranking;
+      return [
+        ...[row.dealer, found?.rank ?? '–'],
+        found ? percent(found.probabilityFirst) : '–',
+        percent(row.probabilityFirst),
+        percent(row.probabilityTopThree),
+        row.rankLow === null ? '–' : `${row.rankLow}–${row.rankHigh}`,
+        percent(row.qualified),
+      ];
+    }),
+  );
+  console.log(
+    `  Evidence resampled ${resampling.draws} times; nobody qualified in ${percent(resampling.noAward)}.`,
+  );
 }

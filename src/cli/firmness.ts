@@ -38,8 +38,19 @@ function print(report: FirmnessReport): void {
   if (margin) {
     const errors =
       margin.standardErrors === null ? '' : `, ${margin.standardErrors.toFixed(2)} standard errors`;
-    console.log(`Ahead of the second by ${margin.points.toFixed(2)} points${errors}.`);
+    console.log(
+      `Ahead of the second by ${margin.points.toFixed(2)} points${errors}; the better of the two with a chance of ${percent(margin.probabilityBetter)}.`,
+    );
   }
+  printTable(
+    ['chances of place', '1', '2', '3', '4', '5'],
+    report.places.map(({ dealer, chances }) => [
+      dealer,
+      ...[0, 1, 2, 3, 4].map((place) =>
+        chances[place] === undefined ? '' : percent(chances[place]),
+      ),
+    ]),
+  );
   console.log(
     `Stays first under ${percent(weights.staysFirst)} of weights near those of the programme.`,
   );
@@ -61,6 +72,19 @@ function print(report: FirmnessReport): void {
       row.changes ? 'changes' : '',
     ]),
   );
+  printTable(
+    ['computed by', 'first', '', 'likeness of the order'],
+    report.aggregation.map((row) => [
+      row.by,
+      row.first.join(', ') || 'nobody',
+      row.changes ? 'changes' : '',
+      row.kendallTau === null ? '–' : row.kendallTau.toFixed(2),
+    ]),
+  );
+  for (const { component, isSkewed } of report.shapes) {
+    if (isSkewed)
+      console.log(`${component} is skewed over the houses: look at it before weighing it.`);
+  }
   const useful = report.nextVisit.filter((row) => row.gain > 0.0005);
   if (useful.length > 0) {
     printTable(

@@ -195,6 +195,15 @@ function printRanking(result: AwardResult & { list?: string[] }): void {
   console.log(
     `\n${result.outcome}${result.first.length > 0 ? `: ${result.first.join(', ')}` : ''}${lead}`,
   );
+  const { correction } = result;
+  if (correction) {
+    const order = correction.otherOrder.slice(0, 5).map(({ dealer, rank }) => `${rank} ${dealer}`);
+    console.log(
+      correction.applied
+        ? `Scores are freed of the auditors' severity; as given the order is ${order.join(', ')}.`
+        : `Scores stay as given: ${correction.reasons.join('; ')}. Freed of severity the order would be ${order.join(', ')}.`,
+    );
+  }
   if (result.list) console.log(`Network list: ${result.list.join(', ')}`);
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { readConfig } from '../config.ts';
-import { type Context, openContext } from '../context.ts';
+import { type Context, closeContext, openContext } from '../context.ts';
 import { Problem } from '../contracts/problems.ts';
 import { FolderLocked } from '../db/folder-lock.ts';
 import { runLocally } from '../operations/local.ts';
@@ -58,7 +58,7 @@ function inProcess(context: Context, as: string | undefined): Runner {
         progress.end();
       }
     },
-    close: () => context.database.close(),
+    close: () => closeContext(context),
   };
 }
 

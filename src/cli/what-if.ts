@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { WhatIfReport } from '../contracts/what-if.ts';
+import type { NetworkWhatIfReport, WhatIfReport } from '../contracts/what-if.ts';
 import { withRunner } from './command.ts';
 import { printJson, printTable } from './output.ts';
 
@@ -9,7 +9,7 @@ export function addWhatIfCommands(program: Command): void {
   program
     .command('what-if')
     .description("a ranking under other weights, gates and exclusions, beside today's")
-    .argument('<market>')
+    .argument('[market]', 'without one: who would be first in every market')
     .option('-p, --programme <id>', 'programme', 'european-award')
     .option('-v, --version <version>')
     .option('-w, --weight <component=weight>', 'weight of a component; again for more', collect, [])
@@ -17,7 +17,7 @@ export function addWhatIfCommands(program: Command): void {
     .option('-x, --exclude <dealer>', 'leave a dealer out; again for more', collect, [])
     .action(
       (
-        market: string,
+        market: string | undefined,
         flags: {
           programme: string;
           version?: string;
@@ -28,12 +28,22 @@ export function addWhatIfCommands(program: Command): void {
         command: Command,
       ) =>
         withRunner(command, async (runner, { json }) => {
-          const report = await runner.run<WhatIfReport>('awards.what-if', {
-            market,
+          const change = {
             programme: flags.programme,
             ...(flags.version ? { version: flags.version } : {}),
             weights: Object.fromEntries(flags.weight.map(weightOf)),
             gates: Object.fromEntries(flags.gate.map(gateOf)),
+          };
+          if (market === undefined) {
+            if (flags.exclude.length > 0) throw new Error('--exclude needs a market');
+            const all = await runner.run<NetworkWhatIfReport>('awards.what-if-network', change);
+            if (json) printJson(all);
+            else printNetwork(all);
+            return;
+          }
+          const report = await runner.run<WhatIfReport>('awards.what-if', {
+            market,
+            ...change,
             excluded: flags.exclude.map((dealer) => ({ dealer })),
           });
           if (json) printJson(report);
@@ -58,6 +68,18 @@ function gateOf(text: string): [string, { min: number | null; max: number | null
     throw new Error(`--gate is written gate=min..max, not "${text}"`);
   }
   return [id, bounds];
+}
+
+function printNetwork({ markets }: NetworkWhatIfReport): void {
+  printTable(
+    ['market', 'first now', 'would be', 'houses that move'],
+    markets.map(({ market, firstNow, first, changes }) => [
+      market,
+      firstNow.join(', ') || 'nobody',
+      first.join() === firstNow.join() ? 'the same' : first.join(', ') || 'nobody',
+      changes.length,
+    ]),
+  );
 }
 
 function print({ result, firstNow, changes }: WhatIfReport): void {

@@ -17,6 +17,10 @@ export const auditorRow = z.strictObject({
   discrepancy: z.number().nullable().describe('Mean distance from what the houses deserve.'),
   p: z.number().nullable().describe('Against 0, two-sided, adjusted over all auditors.'),
   sdRatio: z.number().nullable().describe('Own spread of distances over that of all.'),
+  autocorrelation: z
+    .number()
+    .nullable()
+    .describe('How far one distance goes with the next; the limits of drift assume none.'),
   driftSince: civilDate.nullable().describe('First visit outside the limits of a moving average.'),
   flags: z.array(z.enum(['discrepant', 'drift'])).describe('They open a review, no more.'),
 });
@@ -37,6 +41,7 @@ export const agreementRow = z.strictObject({
   alpha: z.number().nullable().describe("Krippendorff's alpha; null where all agree on one value."),
   ac1: z.number().nullable().describe("Gwet's AC1, for yes/no items."),
   kappa: z.number().nullable().describe("Fleiss's kappa, for yes/no items."),
+  kappaP: z.number().nullable().describe('Against no agreement, over the first two of each group.'),
   observed: z.number().nullable().describe('Share of agreeing pairs, for yes/no items.'),
   visits: z.int().describe('Groups of visits compared.'),
 });
@@ -75,6 +80,84 @@ export const auditorReport = z.strictObject({
       .strictObject({ single: z.number(), low: z.number(), high: z.number(), pairs: z.int() })
       .nullable()
       .describe('ICC(1,1) of total scores over pairs of visits.'),
+    colleagues: z
+      .array(
+        z.strictObject({
+          auditor: z.string(),
+          n: z.int(),
+          mean: z.number().describe('Mean distance from all who visited the same house.'),
+          sd: z.number().nullable(),
+        }),
+      )
+      .describe('Each auditor beside those who visited the same houses.'),
+    pairs: z
+      .array(
+        z.strictObject({
+          auditors: z.tuple([z.string(), z.string()]),
+          answers: z.int().describe('Yes/no answers that both gave.'),
+          kappa: z.number().describe("Cohen's kappa."),
+          se: z.number(),
+        }),
+      )
+      .describe('Pairs of auditors on yes/no items, where both gave at least thirty answers.'),
+    panels: z
+      .array(
+        z.strictObject({
+          dealer: z.string(),
+          visits: z.int(),
+          mean: z.number(),
+          trimmed: z.number().nullable().describe('Without the best and the worst.'),
+        }),
+      )
+      .describe('Houses that five or more auditors visited within the days.'),
   }),
+  partiality: z
+    .array(
+      z.strictObject({
+        auditor: z.string(),
+        group: z.string().describe('A region, or an owner of several houses.'),
+        audits: z.int(),
+        difference: z.number().describe('Points given above what all others of theirs got.'),
+        p: z.number().describe('Adjusted over all auditors and groups of the kind.'),
+        flag: z.boolean(),
+      }),
+    )
+    .describe('Whether an auditor treats one group of houses better than the others.'),
+  planning: z
+    .strictObject({
+      visits: z.array(
+        z.strictObject({
+          visits: z.int(),
+          asGiven: z.number().nullable().describe('Reliability of the mean of so many visits.'),
+          corrected: z.number().nullable().describe('The same freed of severity.'),
+        }),
+      ),
+      neededFor80: z.int().nullable().describe('Visits whose mean reaches .8.'),
+    })
+    .nullable(),
+  checklists: z
+    .array(
+      z.strictObject({
+        checklist: z.string(),
+        visits: z.int(),
+        complete: z.int(),
+        items: z.int(),
+        relative: z
+          .number()
+          .nullable()
+          .describe('Generalizability over items, for comparing visits.'),
+        absolute: z.number().nullable().describe('The same for the score itself.'),
+        alpha: z.number().nullable(),
+        hardest: z.array(
+          z.strictObject({
+            item: z.string(),
+            n: z.int(),
+            meanShare: z.number(),
+            itemRest: z.number().nullable().describe('Correlation with the rest of the visit.'),
+          }),
+        ),
+      }),
+    )
+    .describe('Checklists as instruments.'),
 });
 export type AuditorReport = z.infer<typeof auditorReport>;

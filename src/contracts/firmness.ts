@@ -15,14 +15,42 @@ export const firmnessReport = z.strictObject({
   first: z.array(z.string()),
   probabilityFirst: z.number().nullable().describe('Of the first, together.'),
   marginToSecond: z
-    .strictObject({ points: z.number(), standardErrors: z.number().nullable() })
+    .strictObject({
+      points: z.number(),
+      standardErrors: z.number().nullable(),
+      probabilityBetter: z.number().describe('That the first is truly better than the second.'),
+    })
     .nullable(),
+  places: z
+    .array(z.strictObject({ dealer: z.string(), chances: z.array(z.number()) }))
+    .describe('The chances of the first five places, of houses that could hold one.'),
   weights: z.strictObject({
     staysFirst: z.number().nullable().describe('Share of weights near the nominal ones.'),
     near: z.array(shareRow).describe('Who is first under weights near the nominal ones.'),
     any: z.array(shareRow).describe('Who is first under any weights.'),
     leaveOut: z.array(variant).describe('Without one component each.'),
   }),
+  aggregation: z
+    .array(
+      z.strictObject({
+        by: z.enum(['min-max', 'z-score', 'percent-rank', 'geometric', 'equal-weights']),
+        first: z.array(z.string()),
+        changes: z.boolean(),
+        kendallTau: z.number().nullable().describe('Likeness of the order to that of the award.'),
+        spearman: z.number().nullable(),
+      }),
+    )
+    .describe('The award computed by other ways than fixed goalposts.'),
+  shapes: z
+    .array(
+      z.strictObject({
+        component: z.string(),
+        skewness: z.number().nullable(),
+        kurtosis: z.number().nullable(),
+        isSkewed: z.boolean().describe('|skewness| > 2 and kurtosis > 3.5: to be treated.'),
+      }),
+    )
+    .describe('Distribution of the components over the ranked houses.'),
   withoutAuditor: z.array(variant),
   withoutLastVisit: z.array(variant).describe('Without the last visit to one leader each.'),
   nextVisit: z

@@ -23,9 +23,20 @@ export type WhatIf = z.infer<typeof whatIf>;
 
 const standing = z.strictObject({ status: z.string(), rank: z.int().nullable() });
 
-export const whatIfReport = z.strictObject({
-  result: awardResult.describe('As it would be.'),
+export const whatIfMoves = z.strictObject({
   firstNow: z.array(z.string()),
+  first: z.array(z.string()).describe('Who would be first.'),
   changes: z.array(z.strictObject({ dealer: z.string(), now: standing, would: standing })),
 });
+export type WhatIfMoves = z.infer<typeof whatIfMoves>;
+
+export const whatIfReport = whatIfMoves.extend({
+  result: awardResult.describe('As it would be.'),
+});
 export type WhatIfReport = z.infer<typeof whatIfReport>;
+
+/** The same over the network: ranks without their uncertainty. */
+export const networkWhatIfReport = z.strictObject({
+  markets: z.array(whatIfMoves.extend({ market: z.string() })),
+});
+export type NetworkWhatIfReport = z.infer<typeof networkWhatIfReport>;

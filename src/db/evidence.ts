@@ -1,8 +1,8 @@
-import { and, asc, desc, eq, gte, inArray, lt, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import { type Answers, countedStates } from '../contracts/audits.ts';
 import type { Transaction } from './database.ts';
 import { auditRevisions, audits } from './schema/audits.ts';
-import { complaints, figures } from './schema/network.ts';
+import { complaints, figures, repairs } from './schema/network.ts';
 import { people } from './schema/people.ts';
 
 /** Audits that count as evidence: reviewed, of these checklist versions, inside the dates. */
@@ -128,3 +128,22 @@ export function listComplaints(tx: Transaction, marketId: number, from: Date, to
     .orderBy(asc(complaints.receivedAt), asc(complaints.code));
 }
 export type ComplaintRow = Awaited<ReturnType<typeof listComplaints>>[number];
+
+/** Workshop jobs closed or opened inside the dates, and those still open. */
+export function listRepairs(
+  tx: Transaction,
+  marketId: number,
+  { from, to }: { readonly from: string; readonly to: string },
+) {
+  return tx
+    .select()
+    .from(repairs)
+    .where(
+      and(
+        eq(repairs.marketId, marketId),
+        lt(repairs.openedOn, to),
+        or(isNull(repairs.closedOn), gte(repairs.closedOn, from)),
+      ),
+    )
+    .orderBy(asc(repairs.openedOn), asc(repairs.code));
+}

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { readConfig } from '../config.ts';
-import { type Context, openContext } from '../context.ts';
+import { type Context, closeContext, openContext } from '../context.ts';
 import { buildDemo } from '../operations/demo/build.ts';
 import { listMarketsCached } from '../operations/directory.ts';
 import { keepCellsFresh } from '../operations/responses/keep-fresh.ts';
@@ -45,7 +45,7 @@ async function main(): Promise<void> {
     rmSync(door, { force: true });
     await app.close();
     await stopRefolding();
-    await context.database.close();
+    await closeContext(context);
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());

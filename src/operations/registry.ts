@@ -23,7 +23,8 @@ import { reportFirmness } from './awards/firmness.ts';
 import { rankMarket, rankNetwork } from './awards/rank.ts';
 import { getDecision, getDecisionPackage, listDecisions } from './awards/read.ts';
 import { waiveGate } from './awards/waive.ts';
-import { tryAward } from './awards/what-if.ts';
+import { tryAward, tryNetwork } from './awards/what-if.ts';
+import { reportComplaints } from './complaints/report.ts';
 import { convertWorkbook, exportChecklist } from './documents/exchange.ts';
 import { publishDocument, retireDocument } from './documents/move.ts';
 import { compareDocuments, getDocument, listDocumentVersions } from './documents/read.ts';
@@ -93,10 +94,12 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
       reportQuestions,
       reportDrivers,
       reportSigns,
+      reportComplaints,
       rankMarket,
       reportAuditors,
       reportFirmness,
       tryAward,
+      tryNetwork,
       rankNetwork,
       freezeDecision,
       proposeDecision,

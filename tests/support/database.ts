@@ -4,7 +4,8 @@ import path from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import postgres from 'postgres';
 import { afterAll, beforeAll, inject } from 'vitest';
-import type { Context } from '../../src/context.ts';
+import { openCompute } from '../../src/compute/pool.ts';
+import { type Context, closeContext } from '../../src/context.ts';
 import type { Database } from '../../src/db/database.ts';
 import { openPglite } from '../../src/db/embedded.ts';
 import { openServer } from '../../src/db/server.ts';
@@ -26,10 +27,11 @@ export async function openTestContext(): Promise<Context & { close(): Promise<vo
   const context: Context = {
     database,
     files: openFileStore(folder),
+    compute: openCompute(Number(process.env['TEST_THREADS'] ?? 0)),
     now: () => testNow,
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
   };
-  return { ...context, close: () => database.close() };
+  return { ...context, close: () => closeContext(context) };
 }
 
 /** A context for a whole test file. */

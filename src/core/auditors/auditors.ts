@@ -1,10 +1,12 @@
 import type { AuditorReport, AuditorRow } from '../../contracts/auditors.ts';
 import { ewma } from '../statistics/control-charts.ts';
 import { type CrossedFit, crossedEffects } from '../statistics/crossed-effects.ts';
-import { sampleOf } from '../statistics/moments.ts';
+import { autocorrelation, sampleOf } from '../statistics/moments.ts';
 import { benjaminiHochberg } from '../statistics/multiple-tests.ts';
 import { ranksOf } from '../statistics/ranks.ts';
 import { againstZero } from '../statistics/welch.ts';
+import { partialities } from './panels.ts';
+import { planningOf } from './reliability.ts';
 
 /** An audit as it bears on its auditor. */
 export interface AuditorVisit {
@@ -12,6 +14,8 @@ export interface AuditorVisit {
   readonly auditor: string;
   /** Civil date of the visit. */
   readonly date: string;
+  /** Groups that the house belongs to, by kind (region, owner), for partiality. */
+  readonly groups?: Readonly<Record<string, string | null>> | undefined;
   /** What was asked and how: visits of one kind are compared with each other only. */
   readonly kind?: string | undefined;
   /** Audit score before caps and knock-outs, 0 to 100. */
@@ -20,7 +24,14 @@ export interface AuditorVisit {
 
 type Severity = Pick<
   AuditorReport,
-  'audits' | 'components' | 'groups' | 'correction' | 'auditors' | 'dealers'
+  | 'audits'
+  | 'components'
+  | 'groups'
+  | 'correction'
+  | 'auditors'
+  | 'dealers'
+  | 'partiality'
+  | 'planning'
 >;
 
 /** Fewest audits and houses of every auditor before an award may be corrected (methods.md, 5.2). */
@@ -72,6 +83,8 @@ export function auditorSeverity(visits: readonly AuditorVisit[]): Severity {
       return { ...row, p, flags };
     }),
     dealers: dealerRows(),
+    partiality: partialityOf(),
+    planning: fit && planningOf(componentsOf(fit)),
   };
 
   function auditorRow(code: string): AuditorRow {
@@ -101,9 +114,28 @@ export function auditorSeverity(visits: readonly AuditorVisit[]): Severity {
       discrepancy: fit ? sample.mean : null,
       p: null,
       sdRatio: sample.variance !== null && spread > 0 ? Math.sqrt(sample.variance) / spread : null,
+      autocorrelation: fit ? autocorrelation(dated.map((each) => each.distance)) : null,
       driftSince: signal === undefined ? null : dated[signal]!.date,
       flags: [],
     };
+  }
+
+  function partialityOf(): Severity['partiality'] {
+    if (!fit) return [];
+    const kinds = [...new Set(ordered.flatMap(({ groups }) => Object.keys(groups ?? {})))].sort();
+    return kinds.flatMap((kind) => {
+      const found = partialities(
+        ordered.map((visit) => {
+          const deserved = fit.mean + fit.first.value[dealers.at.get(visit.dealer)!]!;
+          const group = visit.groups?.[kind] ?? undefined;
+          return { auditor: visit.auditor, group, distance: visit.score - deserved };
+        }),
+      );
+      return found.map(({ auditor, group, n, difference, adjusted }) => ({
+        ...{ auditor, group: `${kind} ${group}`, audits: n, difference, p: adjusted },
+        flag: adjusted <= falseDiscovery,
+      }));
+    });
   }
 
   function dealerRows(): Severity['dealers'] {

@@ -5,7 +5,10 @@ import type { CompiledChecklist } from '../audits/answers.ts';
 import { itemShare } from '../audits/item-share.ts';
 import { addDays } from '../periods.ts';
 import { intraclass } from '../statistics/intraclass.ts';
+import { cohenKappa, fleissKappa } from '../statistics/kappa.ts';
 import { krippendorff, type Metric, nominalAgreement } from '../statistics/krippendorff.ts';
+import { sampleOf } from '../statistics/moments.ts';
+import { panelDistances, panelTotal } from './panels.ts';
 
 /** An audit with all that can be compared with another one of the same house. */
 export interface ComparedVisit {
@@ -46,7 +49,8 @@ export function agreementOf(
     const alpha = krippendorff(units, metric)?.alpha ?? null;
     const nominal = categories === undefined ? null : nominalAgreement(units, categories);
     const { ac1 = null, kappa = null, observed = null } = nominal ?? {};
-    rows.push({ what, kind, alpha, ac1, kappa, observed, visits: compared });
+    const kappaP = categories === undefined ? null : (pairTest(units)?.p ?? null);
+    rows.push({ what, kind, alpha, ac1, kappa, kappaP, observed, visits: compared });
   };
   for (const { checklist, id, item } of itemsOf(groups)) {
     const units = groups.map((group) =>
@@ -91,7 +95,72 @@ export function agreementOf(
       icc && Number.isFinite(icc.single95[0]) && Number.isFinite(icc.single95[1])
         ? { single: icc.single, low: icc.single95[0], high: icc.single95[1], pairs: pairs.length }
         : null,
+    colleagues: colleaguesOf(groups),
+    pairs: pairsOf(groups),
+    panels: groups.flatMap((group) => {
+      const { mean, trimmed } = panelTotal(group.map(({ score }) => score));
+      return trimmed === null
+        ? []
+        : [{ dealer: group[0]!.dealer, visits: group.length, mean, trimmed }];
+    }),
   };
+}
+
+/** Fleiss's test against no agreement; he wants as many ratings of each unit, so the first two count. */
+function pairTest(units: readonly number[][]) {
+  const pairs = units.filter((values) => values.length >= 2);
+  return fleissKappa(
+    pairs.map(([one, other]) => {
+      const yes = [one!, other!].filter((share) => share === 1).length;
+      return [2 - yes, yes];
+    }),
+  );
+}
+
+/** How far each auditor lies from all who visited the same houses. */
+function colleaguesOf(
+  groups: readonly ComparedVisit[][],
+): AuditorReport['agreement']['colleagues'] {
+  return [...panelDistances(groups)]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([auditor, distances]) => {
+      const { n, mean, variance } = sampleOf(distances);
+      return { auditor, n, mean, sd: variance === null ? null : Math.sqrt(variance) };
+    });
+}
+
+/** Answers that two auditors must both have given before they are compared. */
+const fewestAnswers = 30;
+
+/** Cohen's kappa of every two auditors on the yes/no items of houses that both visited. */
+function pairsOf(groups: readonly ComparedVisit[][]): AuditorReport['agreement']['pairs'] {
+  const tables = new Map<string, number[][]>();
+  for (const group of groups) {
+    const sorted = [...group].sort((a, b) => (a.auditor < b.auditor ? -1 : 1));
+    for (const [i, one] of sorted.entries()) {
+      for (const other of sorted.slice(i + 1)) {
+        const key = `${one.auditor}\n${other.auditor}`;
+        const table = tables.get(key) ?? [
+          [0, 0],
+          [0, 0],
+        ];
+        tables.set(key, table);
+        for (const [id, item] of one.version.items) {
+          const [a, b] = [one.answers[id]?.value, other.answers[id]?.value];
+          if (item.type !== 'yes-no' || a === undefined || b === undefined) continue;
+          table[a === 'yes' ? 1 : 0]![b === 'yes' ? 1 : 0]! += 1;
+        }
+      }
+    }
+  }
+  return [...tables]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([key, table]) => {
+      const answers = table.flat().reduce((sum, each) => sum + each, 0);
+      const found = answers < fewestAnswers ? null : cohenKappa(table);
+      const [one, other] = key.split('\n') as [string, string];
+      return found ? [{ auditors: [one, other] as [string, string], answers, ...found }] : [];
+    });
 }
 
 /** Visits of one house and version by different auditors, the first opening a window of days. */

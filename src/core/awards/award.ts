@@ -148,6 +148,19 @@ export function standings(given: AwardPackage, severity: SeverityMode = 'as-prog
   return { programme, dealers, ranked, units, correction };
 }
 
+/** Who stands first, without any uncertainty: all that share rank 1, by code. */
+export function leadersOf(frozen: AwardPackage): string[] {
+  return leadersIn(standings(frozen));
+}
+
+/** The same of standings computed already. */
+export function leadersIn({ ranked, units }: Standings): string[] {
+  return rankOrder(units)
+    .filter(({ rank }) => rank === 1)
+    .map(({ index }) => ranked[index]!.dealer)
+    .sort();
+}
+
 function outcomeOf(programme: Programme, frozen: AwardPackage, ranked: readonly DealerResult[]) {
   const first = ranked.filter((dealer) => dealer.ranking!.rank === 1);
   const second = ranked[1];

@@ -2,15 +2,20 @@ import type { AwardPackage, DealerEvidence } from '../../contracts/awards.ts';
 import type { FirmnessReport } from '../../contracts/firmness.ts';
 import { openStream } from '../random.ts';
 import { normalQuantile } from '../statistics/distributions.ts';
-import { rankChances } from '../statistics/rank-chances.ts';
+import { shapeOf } from '../statistics/moments.ts';
+import { chanceBetter, rankChances, rankDistribution } from '../statistics/rank-chances.ts';
+import { kendallTau, ranksOf, spearman } from '../statistics/ranks.ts';
 import { weightAcceptability } from '../statistics/weight-analysis.ts';
-import { type Standings, standings } from './award.ts';
+import { geometricMean, type Normalisation, normalise } from './aggregation.ts';
+import { leadersIn, type Standings, standings } from './award.ts';
 import { rankOrder } from './ranking.ts';
 
 /** Concentration of the weights near the nominal ones (methods.md, 4). */
 const concentration = 50;
 /** Houses with less chance than this are no rivals. */
 const leastChance = 0.01;
+/** Above so many houses the chance of every place is not worth its time. */
+const mostIntegrated = 64;
 /** Equally likely outcomes of one more visit. */
 const outcomes = Array.from({ length: 11 }, (_, i) => normalQuantile((i + 0.5) / 11));
 
@@ -27,7 +32,7 @@ export function awardFirmness(
 ): FirmnessReport {
   const now = standings(frozen);
   const { programme, ranked, units } = now;
-  const first = leaders(now);
+  const first = leadersIn(now);
   const chances = chancesOf(now);
   const changed = (without: string, after: readonly string[]) => ({
     without,
@@ -53,32 +58,34 @@ export function awardFirmness(
         ? null
         : ranked.reduce((sum, each, i) => sum + (first.includes(each.dealer) ? chances[i]! : 0), 0),
     marginToSecond:
-      points === null ? null : { points, standardErrors: spread > 0 ? points / spread : null },
+      points === null
+        ? null
+        : {
+            points,
+            standardErrors: spread > 0 ? points / spread : null,
+            probabilityBetter: chanceBetter(units[top!.index]!, units[second!.index]!),
+          },
+    places: placesOf(now),
+    aggregation: otherAggregations(now, first),
+    shapes: shapesOf(now),
     weights: otherWeights(now, first, changed),
     withoutAuditor: auditors.map((auditor) =>
       changed(
         auditor,
-        leaders(standings(without(frozen, (audit) => auditorOf.get(audit.id) === auditor))),
+        leadersIn(standings(without(frozen, (audit) => auditorOf.get(audit.id) === auditor))),
       ),
     ),
     withoutLastVisit: rivals.flatMap((dealer) => {
       const last = frozen.dealers.find((each) => each.dealer === dealer)?.audits.at(-1);
       if (!last) return [];
       return [
-        changed(dealer, leaders(standings(without(frozen, (audit) => audit.id === last.id)))),
+        changed(dealer, leadersIn(standings(without(frozen, (audit) => audit.id === last.id)))),
       ];
     }),
     nextVisit: rivals
       .map((dealer) => ({ dealer, gain: gainOfVisit(frozen, now, draw, dealer) }))
       .sort((a, b) => b.gain - a.gain || (a.dealer < b.dealer ? -1 : 1)),
   };
-}
-
-function leaders({ ranked, units }: Standings): string[] {
-  return rankOrder(units)
-    .filter(({ rank }) => rank === 1)
-    .map(({ index }) => ranked[index]!.dealer)
-    .sort();
 }
 
 function chancesOf({ units, programme }: Standings): number[] {
@@ -88,6 +95,76 @@ function chancesOf({ units, programme }: Standings): number[] {
     programme.seed,
   );
   return found.map((each) => each.first);
+}
+
+/** The first five places of houses with a chance of at least 1 % of one of them. */
+function placesOf({ ranked, units }: Standings): FirmnessReport['places'] {
+  if (units.length > mostIntegrated) return [];
+  const estimates = units.map((unit) => unit.estimate);
+  const errors = units.map((unit) => unit.se);
+  return rankOrder(units).flatMap(({ index }) => {
+    const chances = rankDistribution(estimates, errors, index).slice(0, 5);
+    const any = chances.reduce((sum, each) => sum + each, 0);
+    return any < leastChance ? [] : [{ dealer: ranked[index]!.dealer, chances }];
+  });
+}
+
+/** Sensitivity to how components are brought together; the award itself uses fixed goalposts. */
+function otherAggregations(
+  { programme, ranked, units }: Standings,
+  first: readonly string[],
+): FirmnessReport['aggregation'] {
+  const components = ranked[0]?.components ?? [];
+  if (ranked.length < 2 || components.length === 0) return [];
+  const weights = components.map(({ weight }) => weight);
+  const columns = components.map((_, k) => ranked.map((each) => each.components[k]!.value ?? 0));
+  const points = ranked.map((each) => each.components.map((component) => component.points ?? 0));
+  const nominal = units.map((unit) => unit.estimate);
+  const weighted = (rows: readonly (readonly number[])[], by = weights) =>
+    rows.map((row) => row.reduce((sum, x, k) => sum + by[k]! * x, 0));
+  const scaled = (by: Normalisation) => {
+    const normal = columns.map((column, k) => {
+      const goal = programme.composite.find(({ id }) => id === components[k]!.component);
+      const isTurned = goal !== undefined && goal.low > goal.high;
+      return normalise(isTurned ? column.map((x) => -x) : column, by);
+    });
+    return weighted(ranked.map((_, i) => normal.map((column) => column[i]!)));
+  };
+  const geometric = points.map((row) => geometricMean(row, weights, 1));
+  const equal = weighted(
+    points,
+    weights.map(() => 1),
+  );
+  const variants = [
+    ['min-max', scaled('min-max')],
+    ['z-score', scaled('z-score')],
+    ['percent-rank', scaled('percent-rank')],
+    ['geometric', geometric],
+    ['equal-weights', equal],
+  ] as const;
+  return variants.map(([by, values]) => {
+    const ranks = ranksOf(values);
+    const after = ranked.flatMap((each, i) => (ranks[i] === 1 ? [each.dealer] : [])).sort();
+    return {
+      by,
+      first: after,
+      changes: after.join() !== first.join(),
+      kendallTau: kendallTau(nominal, values),
+      spearman: spearman(nominal, values),
+    };
+  });
+}
+
+function shapesOf({ ranked }: Standings): FirmnessReport['shapes'] {
+  return (ranked[0]?.components ?? []).map(({ component }, k) => {
+    const shape = shapeOf(ranked.map((each) => each.components[k]!.value ?? 0));
+    return {
+      component,
+      skewness: shape?.skewness ?? null,
+      kurtosis: shape?.kurtosis ?? null,
+      isSkewed: shape !== null && Math.abs(shape.skewness) > 2 && shape.kurtosis > 3.5,
+    };
+  });
 }
 
 function without(

@@ -8,6 +8,10 @@ import { resampleAward } from './resampling.ts';
  */
 export function evaluateFrozen(frozen: AwardPackage): AwardResult {
   const result = evaluateAward(frozen);
-  const hasSamples = frozen.dealers.some(({ samples }) => samples !== undefined);
-  return hasSamples ? { ...result, resampling: resampleAward(frozen) } : result;
+  return hasSamples(frozen) ? { ...result, resampling: resampleAward(frozen) } : result;
+}
+
+/** Whether a package holds the answers themselves. */
+export function hasSamples(frozen: AwardPackage): boolean {
+  return frozen.dealers.some(({ samples }) => samples !== undefined);
 }

@@ -1,10 +1,11 @@
-import type { AwardPackage, AwardResult } from '../../contracts/awards.ts';
+import type { AwardPackage } from '../../contracts/awards.ts';
 import type { Fault } from '../../contracts/primitives.ts';
 import { type Programme, programme as programmeShape } from '../../contracts/programmes.ts';
-import type { WhatIf, WhatIfReport } from '../../contracts/what-if.ts';
+import type { WhatIf, WhatIfMoves, WhatIfReport } from '../../contracts/what-if.ts';
 import { toPointer } from '../documents/documents.ts';
 import { checkProgramme } from '../documents/programmes.ts';
-import { evaluateAward } from './award.ts';
+import { evaluateAward, standings } from './award.ts';
+import { rankOrder } from './ranking.ts';
 
 /**
  * The package with other weights, bounds and exclusions, or what is wrong with them. The package
@@ -63,19 +64,41 @@ const fault = (path: readonly (string | number)[], detail: string): Fault => ({
   detail,
 });
 
-/** What would be, and whom it would move. */
-export function compareAwards(now: AwardResult, then: AwardResult): WhatIfReport {
-  const standing = (result: AwardResult, dealer: string) => {
-    const found = result.dealers.find((each) => each.dealer === dealer);
-    return { status: found?.status ?? 'unknown', rank: found?.ranking?.rank ?? null };
-  };
-  const changes = now.dealers
-    .map(({ dealer }) => ({ dealer, now: standing(now, dealer), would: standing(then, dealer) }))
-    .filter((each) => each.now.rank !== each.would.rank || each.now.status !== each.would.status);
-  return { result: then, firstNow: now.first, changes };
+/** An award as it stands and as it would be, with all its uncertainty. */
+export function awardWhatIf(frozen: AwardPackage, changed: AwardPackage): WhatIfReport {
+  return { result: evaluateAward(changed), ...movesOf(frozen, changed) };
 }
 
-/** An award as it stands and as it would be. */
-export function awardWhatIf(frozen: AwardPackage, changed: AwardPackage): WhatIfReport {
-  return compareAwards(evaluateAward(frozen), evaluateAward(changed));
+/**
+ * Who would be first, and whom it would move: gates and ranks alone, so that a whole network answers while
+ * somebody moves a slider.
+ */
+export function movesOf(frozen: AwardPackage, changed: AwardPackage): WhatIfMoves {
+  const [now, then] = [placesOf(frozen), placesOf(changed)];
+  const firstOf = (places: ReadonlyMap<string, Place>) =>
+    [...places].flatMap(([dealer, { rank }]) => (rank === 1 ? [dealer] : [])).sort();
+  const unknown: Place = { status: 'unknown', rank: null };
+  return {
+    firstNow: firstOf(now),
+    first: firstOf(then),
+    changes: [...now].flatMap(([dealer, place]) => {
+      const would = then.get(dealer) ?? unknown;
+      const isMoved = place.rank !== would.rank || place.status !== would.status;
+      return isMoved ? [{ dealer, now: place, would }] : [];
+    }),
+  };
+}
+
+type Place = WhatIfMoves['changes'][number]['now'];
+
+function placesOf(frozen: AwardPackage): Map<string, Place> {
+  const { dealers, ranked, units } = standings(frozen);
+  const places = new Map<string, Place>();
+  for (const { index, rank } of rankOrder(units)) {
+    places.set(ranked[index]!.dealer, { status: 'ranked', rank });
+  }
+  for (const { dealer, status } of dealers) {
+    if (status !== 'ranked') places.set(dealer, { status, rank: null });
+  }
+  return places;
 }

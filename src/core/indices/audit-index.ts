@@ -31,9 +31,9 @@ export function auditIndex(
   return weightedMean(
     audits.map((audit) => audit.value),
     audits.map((audit) => {
+      if (weights.halfLifeDays === undefined) return weights[audit.type];
       const age = daysBetween(audit.date, weights.asOf);
-      const decay = weights.halfLifeDays === undefined ? 1 : 2 ** (-age / weights.halfLifeDays);
-      return weights[audit.type] * decay;
+      return weights[audit.type] * 2 ** (-age / weights.halfLifeDays);
     }),
   );
 }

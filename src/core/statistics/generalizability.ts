@@ -12,52 +12,62 @@ export interface GeneralizabilityComponents {
 }
 
 /**
- * Variance components of a complete design persons × (raters : tasks), by analysis of variance.
- * Components may come out negative; `decisionStudy` counts those as 0.
+ * Variance components of a design persons × (raters : tasks), complete but for the number of raters, which
+ * may differ from task to task, by analysis of variance. Components may come out negative;
+ * `decisionStudy` counts those as 0.
  *
- * @param scores persons × tasks × raters, the same numbers everywhere
- * @returns `null` with fewer than two persons, tasks or raters, or with gaps
- * @see Brennan 2001, Generalizability Theory, 3.2; methods.md, 5.1
+ * @param scores persons × tasks × raters, the same tasks and raters for every person
+ * @returns `null` with fewer than two persons or tasks, without a task of two raters, or with gaps
+ * @see Brennan 2001, Generalizability Theory, 3.2 and 7.2; methods.md, 5.1
  */
 export function nestedComponentsOf(
   scores: readonly (readonly (readonly number[])[])[],
 ): GeneralizabilityComponents | null {
-  const [np, nt, nr] = [scores.length, scores[0]?.length ?? 0, scores[0]?.[0]?.length ?? 0];
+  const sizes = scores[0]?.map((list) => list.length) ?? [];
+  const [np, nt] = [scores.length, sizes.length];
+  const all = sizes.reduce((sum, r) => sum + r, 0);
   const isComplete = scores.every(
-    (tasks) => tasks.length === nt && tasks.every((raters) => raters.length === nr),
+    (tasks) => tasks.length === nt && tasks.every((list, t) => list.length === sizes[t]),
   );
-  if (!isComplete || np < 2 || nt < 2 || nr < 2) return null;
+  if (!isComplete || np < 2 || nt < 2 || all <= nt || sizes.includes(0)) return null;
   const mean = (list: readonly number[]) => list.reduce((sum, each) => sum + each, 0) / list.length;
   const squares = (list: readonly number[], centre: number) =>
     list.reduce((sum, each) => sum + (each - centre) ** 2, 0);
   const grand = mean(scores.flat(2));
   const persons = scores.map((tasks) => mean(tasks.flat()));
-  const tasks = Array.from({ length: nt }, (_, t) => mean(scores.flatMap((person) => person[t]!)));
-  const raters = tasks.map((_, t) =>
-    Array.from({ length: nr }, (_, r) => mean(scores.map((person) => person[t]![r]!))),
+  const tasks = sizes.map((_, t) => mean(scores.flatMap((person) => person[t]!)));
+  const raters = sizes.map((r, t) =>
+    Array.from({ length: r }, (_, k) => mean(scores.map((person) => person[t]![k]!))),
   );
   const cells = scores.map((person) => person.map((list) => mean(list)));
-  let byTasks = 0;
-  let byRaters = 0;
-  for (let p = 0; p < np; p++) {
-    for (let t = 0; t < nt; t++) {
-      byTasks += (cells[p]![t]! - persons[p]! - tasks[t]! + grand) ** 2;
-      for (let r = 0; r < nr; r++) {
-        byRaters += (scores[p]![t]![r]! - cells[p]![t]! - raters[t]![r]! + tasks[t]!) ** 2;
+  let ssTasks = 0;
+  let ssRaters = 0;
+  let ssByTasks = 0;
+  let ssRest = 0;
+  for (const [t, r] of sizes.entries()) {
+    ssTasks += np * r * (tasks[t]! - grand) ** 2;
+    ssRaters += np * squares(raters[t]!, tasks[t]!);
+    for (let p = 0; p < np; p++) {
+      ssByTasks += r * (cells[p]![t]! - persons[p]! - tasks[t]! + grand) ** 2;
+      for (let k = 0; k < r; k++) {
+        ssRest += (scores[p]![t]![k]! - cells[p]![t]! - raters[t]![k]! + tasks[t]!) ** 2;
       }
     }
   }
-  const msPersons = (nt * nr * squares(persons, grand)) / (np - 1);
-  const msTasks = (np * nr * squares(tasks, grand)) / (nt - 1);
-  const msRaters =
-    (np * tasks.reduce((sum, task, t) => sum + squares(raters[t]!, task), 0)) / (nt * (nr - 1));
-  const msByTasks = (nr * byTasks) / ((np - 1) * (nt - 1));
-  const rest = byRaters / ((np - 1) * nt * (nr - 1));
+  const msPersons = (all * squares(persons, grand)) / (np - 1);
+  const msTasks = ssTasks / (nt - 1);
+  const msRaters = ssRaters / (all - nt);
+  const msByTasks = ssByTasks / ((np - 1) * (nt - 1));
+  const rest = ssRest / ((np - 1) * (all - nt));
+  // How many raters a task stands for, in the expectations of the mean squares.
+  const within = sizes.reduce((sum, r) => sum + r * r, 0) / all;
+  const between = (all - within) / (nt - 1);
+  const personsByTasks = (msByTasks - rest) / between;
   return {
-    persons: (msPersons - msByTasks) / (nt * nr),
-    tasks: (msTasks - msRaters - msByTasks + rest) / (np * nr),
+    persons: (msPersons - rest - within * personsByTasks) / all,
+    tasks: (msTasks - msRaters - msByTasks + rest) / (np * between),
     raters: (msRaters - rest) / np,
-    personsByTasks: (msByTasks - rest) / nr,
+    personsByTasks,
     rest,
   };
 }

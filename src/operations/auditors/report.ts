@@ -3,6 +3,7 @@ import { auditorReport } from '../../contracts/auditors.ts';
 import { notFound } from '../../contracts/problems.ts';
 import { auditorSeverity } from '../../core/auditors/auditors.ts';
 import { agreementOf } from '../../core/auditors/double-visits.ts';
+import { checklistReliability } from '../../core/auditors/reliability.ts';
 import { evaluateAward } from '../../core/awards/award.ts';
 import { addDays, parsePeriod } from '../../core/periods.ts';
 import { listVersions } from '../../db/documents.ts';
@@ -49,6 +50,7 @@ export const reportAuditors = defineOperation({
         adjusted: severity.components ? evaluateAward(frozen, 'always').first : null,
       },
       agreement: agreementOf(visits, input.withinDays),
+      checklists: checklistReliability(visits),
     };
   },
   act: async (_, __, prepared) => prepared as z.output<typeof auditorReport>,
@@ -70,7 +72,7 @@ async function readVisits(act: Act, input: { programme: string; version?: string
   });
   const counted = rows.filter((row) => row.auditorId !== null && row.score.status === 'ok');
   const dealers = new Map(
-    (await listDealersAt(tx, market.id, addDays(period.to, -1))).map((d) => [d.id, d.code]),
+    (await listDealersAt(tx, market.id, addDays(period.to, -1))).map((d) => [d.id, d]),
   );
   const people = await personCodes(
     tx,
@@ -84,7 +86,11 @@ async function readVisits(act: Act, input: { programme: string; version?: string
   const byNumber = new Map(versions.map((version) => [version.number, version]));
   return counted.map((row) => ({
     id: row.id,
-    dealer: dealers.get(row.dealerId) ?? String(row.dealerId),
+    dealer: dealers.get(row.dealerId)?.code ?? String(row.dealerId),
+    groups: {
+      region: dealers.get(row.dealerId)?.region ?? null,
+      owner: dealers.get(row.dealerId)?.groupCode ?? null,
+    },
     auditor: people.get(row.auditorId!) ?? row.auditorId!,
     date: row.visitDate,
     kind: `${byNumber.get(row.document)!.id} ${row.type}`,

@@ -63,6 +63,32 @@ export async function assemblePackage(
   };
 }
 
+/** The packages of every market's award as the evidence stands now. */
+export async function assembleNetwork(
+  preparation: Preparation,
+  query: Pick<AwardQuery, 'programme' | 'version'>,
+): Promise<AwardPackage[]> {
+  const read = await preparation.inEachMarket(async (act) => {
+    const { row, programme } = await getProgramme(act.tx, query.programme, query.version);
+    const { evidence, dealers } = await gatherEvidence(act, programme);
+    const codes = new Map(dealers.map((dealer) => [dealer.id, dealer.code]));
+    return {
+      evidence,
+      base: {
+        format: 'omotenashi-award-package/1' as const,
+        programme: JSON.parse(row.content) as Record<string, unknown>,
+        programmeSha256: row.sha256,
+        market: act.market.code,
+        asOf: evidenceUntil(programme, act.now, act.market.timeZone).toISOString(),
+        waivers: await readWaivers(act, row, codes),
+        excluded: [],
+      },
+    };
+  });
+  const pools = networkPoolsOf(read.flatMap(({ evidence }) => evidence));
+  return read.map(({ base, evidence }) => ({ ...base, pools, dealers: evidence }));
+}
+
 /** The waivers of a programme in a market, by dealer code. */
 export async function readWaivers(act: Act, row: DocumentRow, codes: ReadonlyMap<number, string>) {
   const waived = await listWaivers(act.tx, act.market.id, row.number);

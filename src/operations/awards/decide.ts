@@ -9,7 +9,6 @@ import {
 } from '../../contracts/problems.ts';
 import { programme as programmeShape } from '../../contracts/programmes.ts';
 import { canonicalResult, parseResult } from '../../core/awards/award.ts';
-import { evaluateFrozen } from '../../core/awards/frozen.ts';
 import { canonicalJson, sha256Hex } from '../../core/canonical.ts';
 import { civilDateOf } from '../../core/periods.ts';
 import {
@@ -23,6 +22,7 @@ import {
 } from '../../db/decisions.ts';
 import { type Act, defineOperation } from '../operation.ts';
 import { type Assembled, assemblePackage } from './assemble.ts';
+import { computeFrozen } from './compute.ts';
 import { describe } from './describe.ts';
 
 const one = { market: z.string(), id: z.uuid() };
@@ -65,7 +65,8 @@ export const freezeDecision = defineOperation({
         })),
       });
     }
-    return { ...assembled, result: canonicalResult(evaluateFrozen(assembled.package)) };
+    const result = await computeFrozen(preparation.context.compute, assembled.package);
+    return { ...assembled, result: canonicalResult(result) };
   },
   async act(act, { id }, prepared) {
     const assembled = prepared as Assembled & { result: ReturnType<typeof canonicalResult> };

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { firmnessReport } from '../../contracts/firmness.ts';
 import { notFound } from '../../contracts/problems.ts';
-import { awardFirmness } from '../../core/awards/firmness.ts';
 import { listAuditors } from '../../db/evidence.ts';
 import { defineOperation } from '../operation.ts';
 import { assemblePackage } from './assemble.ts';
@@ -26,7 +25,7 @@ export const reportFirmness = defineOperation({
     const auditorOf = await preparation.inMarket((act) =>
       listAuditors(act.tx, act.market.id, [...new Set(ids)]),
     );
-    return awardFirmness(frozen, auditorOf);
+    return preparation.context.compute.run('awardFirmness', frozen, auditorOf);
   },
   act: async (_, __, prepared) => prepared as z.output<typeof firmnessReport>,
 });

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { awardResult } from '../../contracts/awards.ts';
 import { inputRefused, notFound } from '../../contracts/problems.ts';
-import { evaluateAward } from '../../core/awards/award.ts';
+import { leadersOf } from '../../core/awards/award.ts';
 import { networkMarket, networkPoolsOf } from '../../core/awards/award-metrics.ts';
 import { listDecisionRows } from '../../db/decisions.ts';
 import { getProgramme } from '../directory.ts';
-import { defineOperation } from '../operation.ts';
-import { type Assembled, assemblePackage, readWaivers } from './assemble.ts';
-import { evidenceUntil, gatherEvidence } from './evidence.ts';
+import { type Act, defineOperation } from '../operation.ts';
+import { assembleNetwork, assemblePackage } from './assemble.ts';
+import { evidenceUntil } from './evidence.ts';
 
 /** The ranking of a market as the evidence stands now: gates, composite, rank, interval, P(first). */
 export const rankMarket = defineOperation({
@@ -23,8 +23,11 @@ export const rankMarket = defineOperation({
   scope: 'market',
   writes: false,
   refuses: [notFound],
-  prepare: (preparation, input) => assemblePackage(preparation, input),
-  act: async (_, __, prepared) => evaluateAward((prepared as Assembled).package),
+  async prepare(preparation, input) {
+    const { package: frozen } = await assemblePackage(preparation, input);
+    return preparation.context.compute.run('evaluateAward', frozen);
+  },
+  act: async (_, __, prepared) => prepared as z.output<typeof awardResult>,
 });
 
 /**
@@ -54,56 +57,55 @@ export const rankNetwork = defineOperation({
         ],
       });
     }
-    const markets = await preparation.inEachMarket(async (act) => {
-      const { evidence, dealers } = await gatherEvidence(act, programme);
-      return {
-        market: act.market.code,
-        evidence,
-        waivers: await readWaivers(act, row, new Map(dealers.map((each) => [each.id, each.code]))),
-        decided: await decidedWinners(act, row.number),
-      };
-    });
-    const pools = networkPoolsOf(markets.flatMap(({ evidence }) => evidence));
-    const base = {
-      format: 'omotenashi-award-package/1' as const,
-      programme: JSON.parse(row.content) as Record<string, unknown>,
-      programmeSha256: row.sha256,
-      asOf: evidenceUntil(programme, preparation.now, 'UTC').toISOString(),
-      pools,
-      excluded: [],
-    };
-    const named = markets.map(({ market, evidence, waivers, decided }) => {
+    const packages = await assembleNetwork(preparation, input);
+    const decided = new Map(
+      await preparation.inEachMarket(
+        async (act) => [act.market.code, await decidedWinners(act, row.number)] as const,
+      ),
+    );
+    const named = packages.map((frozen) => {
       // Without a decision all that share the lead stand for their market: nobody is picked by name.
-      const leaders =
-        decided ?? evaluateAward({ ...base, market, waivers, dealers: evidence }).first;
-      const inNetwork = (dealer: string) => `${market}/${dealer}`;
+      const leaders = decided.get(frozen.market) ?? leadersOf(frozen);
+      const inNetwork = (dealer: string) => `${frozen.market}/${dealer}`;
       return {
-        dealers: evidence
+        dealers: frozen.dealers
           .filter((each) => leaders.includes(each.dealer))
           .map((each) => ({ ...each, dealer: inNetwork(each.dealer) })),
-        waivers: waivers.map((each) => ({ ...each, dealer: inNetwork(each.dealer) })),
+        waivers: frozen.waivers.map((each) => ({ ...each, dealer: inNetwork(each.dealer) })),
       };
     });
-    const result = evaluateAward({
-      ...base,
-      market: networkMarket,
-      waivers: named.flatMap((each) => each.waivers),
-      dealers: named.flatMap((each) => each.dealers),
-    });
+    const result = await preparation.context.compute.run(
+      'evaluateAward',
+      {
+        format: 'omotenashi-award-package/1',
+        programme: JSON.parse(row.content) as Record<string, unknown>,
+        programmeSha256: row.sha256,
+        market: networkMarket,
+        asOf: evidenceUntil(programme, preparation.now, 'UTC').toISOString(),
+        pools: packages[0]?.pools ?? networkPoolsOf([]),
+        excluded: [],
+        waivers: named.flatMap((each) => each.waivers),
+        dealers: named.flatMap((each) => each.dealers),
+      },
+      // Between markets nobody shares an auditor: scores stay as given.
+      'never',
+    );
     return {
       ...result,
       list: result.dealers
         .filter((dealer) => dealer.status === 'ranked')
         .slice(0, programme.network.awards)
         .map((dealer) => dealer.dealer),
-      undecided: markets.filter(({ decided }) => decided === undefined).map(({ market }) => market),
+      undecided: [...decided].flatMap(([market, winners]) =>
+        winners === undefined ? [market] : [],
+      ),
     };
   },
   act: async (_, __, prepared) => prepared as never,
 });
 
 /** Winners of a market's confirmed or published decision; `undefined` where there is none. */
-async function decidedWinners(act: Parameters<typeof gatherEvidence>[0], document: number) {
+async function decidedWinners(act: Act, document: number) {
   const rows = await listDecisionRows(act.tx, act.market.id);
   return rows.find(
     (row) => row.document === document && (row.state === 'confirmed' || row.state === 'published'),
