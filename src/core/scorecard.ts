@@ -7,10 +7,10 @@ import { isScorable, itemShare } from './audits/item-share.ts';
 import { rankUnits } from './awards/ranking.ts';
 import {
   type AuditWeights,
+  auditEstimate,
   auditIndex,
   auditUnit,
   type CountedAudit,
-  indexError,
 } from './indices/audit-index.ts';
 import { type Estimate, toFigure } from './indices/indices.ts';
 import { varianceComponents } from './statistics/shrinkage.ts';
@@ -48,17 +48,7 @@ export function dealerEstimates(
   );
   return new Map(
     [...byDealer].map(([dealer, own]) => {
-      const index = auditIndex(own, weights)!;
-      const isOwn = index.se !== null && index.se > 0;
-      return [
-        dealer,
-        {
-          n: index.n,
-          value: index.mean,
-          se: indexError(index, pool?.within ?? null),
-          ...(isOwn ? { df: index.n - 1 } : {}),
-        },
-      ];
+      return [dealer, auditEstimate(auditIndex(own, weights)!, pool)];
     }),
   );
 }

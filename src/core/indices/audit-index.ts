@@ -1,6 +1,12 @@
 import { addDays, daysBetween } from '../periods.ts';
-import { type Components, type Unit, varianceComponents } from '../statistics/shrinkage.ts';
+import {
+  type Components,
+  type OneWay,
+  type Unit,
+  varianceComponents,
+} from '../statistics/shrinkage.ts';
 import { type WeightedMean, weightedMean } from '../statistics/weighted-mean.ts';
+import { type Estimate, spreadOf } from './indices.ts';
 
 /** An audit as an index sees it. */
 export interface CountedAudit {
@@ -58,6 +64,26 @@ export function auditUnit(audits: readonly CountedAudit[]): Unit {
 export function indexError(index: WeightedMean, pooledVariance: number | null): number | null {
   if (index.se !== null && index.se > 0) return index.se;
   return pooledVariance === null ? index.se : Math.sqrt(pooledVariance / index.nEff);
+}
+
+/**
+ * A dealer's index as an estimate, its spread pooled over the market while audits are few.
+ *
+ * @param pool of the market's one-way layout
+ * @see methods.md, section 3
+ */
+export function auditEstimate(
+  index: WeightedMean,
+  pool: Pick<OneWay, 'within' | 'freedom'> | null,
+) {
+  const pooled = pool && { variance: pool.within, freedom: pool.freedom };
+  const spread = spreadOf({ n: index.n, variance: index.variance }, pooled);
+  return {
+    n: index.n,
+    value: index.mean,
+    se: spread && Math.sqrt(spread.variance / index.nEff),
+    ...(spread ? { df: spread.freedom } : {}),
+  } satisfies Estimate;
 }
 
 /**

@@ -30,25 +30,57 @@ export function toFigure(estimate: Estimate, minimum: number): IndexFigure {
   return { value, n, low: Math.max(0, low), high: Math.min(100, high) };
 }
 
+/** A variance with what it rests on. */
+export interface Spread {
+  readonly variance: number;
+  /** Degrees of freedom. */
+  readonly freedom: number;
+}
+
+/** From so many observations a unit speaks for its own spread. */
+const ownSpreadFrom = 30;
+/** Below so many degrees of freedom a pooled variance is no surer than a unit's own. */
+const fewestPooled = 10;
+
 /**
- * Mean of respondents' indices from exact sums; with one respondent the spread is the pooled one.
+ * The spread that a unit's interval rests on: its own from 30 observations, below that the one pooled over
+ * the units beside it. Of few skewed scores the own spread is often too small just where the mean is off,
+ * and Student's interval then covers 88 to 92 of a hundred instead of 95 (see the bench's coverage).
+ *
+ * @returns `null` where nothing is known about the spread
+ * @see docs/decisions/0008-pooled-spread.md; methods.md, 2.3
+ */
+export function spreadOf(
+  own: { readonly n: number; readonly variance: number | null },
+  pooled: Spread | null,
+): Spread | null {
+  const { n, variance } = own;
+  const mine =
+    variance !== null && variance > 0 && n > 1 ? { variance, freedom: n - 1 } : undefined;
+  if (mine && (n >= ownSpreadFrom || !pooled || pooled.freedom < fewestPooled)) return mine;
+  if (pooled && pooled.variance > 0) return pooled;
+  return mine ?? (variance === null ? null : { variance, freedom: Math.max(1, n - 1) });
+}
+
+/**
+ * Mean of respondents' indices from exact sums.
  * @see methods.md, 2.1 and 2.3
  */
-export function surveyEstimate(moments: Moments, pooledVariance: number | null = null): Estimate {
+export function surveyEstimate(moments: Moments, pooled: Spread | null = null): Estimate {
+  const { n } = moments;
   const { mean, variance } = meanAndVariance(moments);
-  const own = variance !== null && variance > 0 ? variance : pooledVariance;
-  const spread = own ?? variance;
+  const spread = n === 0 ? null : spreadOf({ n, variance }, pooled);
   return {
-    n: moments.n,
+    n,
     value: mean,
-    se: spread === null || moments.n === 0 ? null : Math.sqrt(spread / moments.n),
-    ...(moments.n > 1 && spread === variance ? { df: moments.n - 1 } : {}),
+    se: spread && Math.sqrt(spread.variance / n),
+    ...(spread ? { df: spread.freedom } : {}),
   };
 }
 
 /**
  * Estimate of a market, region, group …: the mean of its houses weighted by service volume, as seen
- * in the number of their observations; SE = √Σv²SE² / Σv.
+ * in the number of their observations; SE = √Σv²SE² / Σv, with Satterthwaite's degrees of freedom.
  * @see methods.md, section 3
  */
 export function combineEstimates(
@@ -57,6 +89,7 @@ export function combineEstimates(
   let volume = 0;
   let sum = 0;
   let variance = 0;
+  let fourth = 0;
   let n = 0;
   let known = true;
   for (const part of parts) {
@@ -65,15 +98,26 @@ export function combineEstimates(
     n += part.estimate.n;
     volume += part.volume;
     sum += part.volume * value;
-    if (se === null) known = false;
-    else variance += (part.volume * se) ** 2;
+    if (se === null) {
+      known = false;
+      continue;
+    }
+    const own = (part.volume * se) ** 2;
+    variance += own;
+    fourth += own ** 2 / (part.estimate.df ?? Number.POSITIVE_INFINITY);
   }
   if (volume === 0) return { n: 0, value: null, se: null };
-  return { n, value: sum / volume, se: known ? Math.sqrt(variance) / volume : null };
+  return {
+    n,
+    value: sum / volume,
+    se: known ? Math.sqrt(variance) / volume : null,
+    // Satterthwaite's degrees of freedom; with none lost the interval is a normal one.
+    ...(fourth > 0 ? { df: variance ** 2 / fourth } : {}),
+  };
 }
 
-/** Pooled variance inside units from their exact sums; `null` where no unit has two observations. */
-export function pooledVariance(units: readonly Moments[]): number | null {
+/** Variance pooled inside units from their exact sums; `null` where no unit has two observations. */
+export function pooledSpread(units: readonly Moments[]): Spread | null {
   let squares = 0;
   let freedom = 0;
   for (const unit of units) {
@@ -82,5 +126,5 @@ export function pooledVariance(units: readonly Moments[]): number | null {
     squares += (unit.n - 1) * variance;
     freedom += unit.n - 1;
   }
-  return freedom > 0 ? squares / freedom : null;
+  return freedom > 0 ? { variance: squares / freedom, freedom } : null;
 }

@@ -1,6 +1,6 @@
 import { epsilon } from '../audits/scoring.ts';
-import { openStream } from '../random.ts';
 import { normalCdf, normalQuantile } from './distributions.ts';
+import { drawRanks, wholePlace } from './rank-draws.ts';
 
 /** How firmly a unit leads: chance of being first, of being among the first three, expected rank. */
 export interface RankChances {
@@ -122,31 +122,11 @@ function drawChances(
   errors: readonly number[],
   seed: number,
 ): RankChances[] {
-  const p = estimates.length;
-  const values = new Float64Array(p * draws);
-  for (let j = 0; j < p; j++) {
-    const stream = openStream(seed, j);
-    for (let r = 0; r < draws; r++)
-      values[r * p + j] = estimates[j]! + errors[j]! * stream.normal();
-  }
-  const first = new Float64Array(p);
-  const topThree = new Float64Array(p);
-  const rankSum = new Float64Array(p);
-  for (let r = 0; r < draws; r++) {
-    const row = values.subarray(r * p, (r + 1) * p);
-    const order = Uint32Array.from({ length: p }, (_, j) => j).sort((a, b) => row[b]! - row[a]!);
-    let equal = 1;
-    while (equal < p && row[order[0]!]! - row[order[equal]!]! <= epsilon) equal += 1;
-    for (let place = 0; place < equal; place++) first[order[place]!]! += 1 / equal;
-    for (let place = 0; place < p; place++) {
-      if (place < 3) topThree[order[place]!]! += 1;
-      rankSum[order[place]!]! += place + 1;
-    }
-  }
+  const tally = drawRanks(estimates, errors, { seed, from: 0, to: draws });
   return estimates.map((_, j) => ({
-    first: first[j]! / draws,
-    topThree: topThree[j]! / draws,
-    expectedRank: rankSum[j]! / draws,
+    first: tally.first[j]! / wholePlace / draws,
+    topThree: tally.topThree[j]! / draws,
+    expectedRank: tally.rankSum[j]! / draws,
   }));
 }
 

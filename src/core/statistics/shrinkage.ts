@@ -26,6 +26,8 @@ export interface OneWay extends Components {
   readonly p: number | null;
   /** The estimate before it is held at 0 or above. */
   readonly betweenAsFound: number;
+  /** Degrees of freedom of the variance inside. */
+  readonly freedom: number;
   /** Size of a unit that the components are stated for. */
   readonly n0: number;
   /** Share of the variance of one observation that lies between units; 0 where none is found. */
@@ -63,6 +65,7 @@ export function varianceComponents(units: readonly Unit[]): OneWay | null {
   const f = within > 0 ? msb / within : null;
   return {
     ...{ within, between, betweenAsFound, n0, msb, f, units: k },
+    freedom: total - k,
     p: f === null ? null : 1 - fCdf(f, k - 1, total - k),
     icc: between + within > 0 ? between / (between + within) : null,
     centre: credibilityMean(used, within, between, grand),

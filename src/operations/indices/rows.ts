@@ -4,17 +4,17 @@ import type { Touchpoint } from '../../contracts/primitives.ts';
 import { inputRefused } from '../../contracts/problems.ts';
 import type { Programme } from '../../contracts/programmes.ts';
 import {
+  auditEstimate,
   auditIndex,
   auditUnit,
   type CountedAudit,
-  indexError,
 } from '../../core/indices/audit-index.ts';
 import { addMoments, type Moments, noMoments } from '../../core/indices/cells.ts';
 import { complaintIndices } from '../../core/indices/complaint-index.ts';
 import {
   combineEstimates,
   type Estimate,
-  pooledVariance,
+  pooledSpread,
   surveyEstimate,
 } from '../../core/indices/indices.ts';
 import { tenureBands } from '../../core/indices/tenure.ts';
@@ -105,7 +105,7 @@ async function surveyRows(source: Source): Promise<Row[]> {
     group.strata.set(kind, addMoments(group.strata.get(kind) ?? noMoments, cell.cell.index));
     groups.set(key, { ...group, moments: addMoments(group.moments, cell.cell.index) });
   }
-  const pooled = pooledVariance([...groups.values()].map((group) => group.moments));
+  const pooled = pooledSpread([...groups.values()].map((group) => group.moments));
   return sorted(
     [...groups].map(([key, group]) => ({
       key,
@@ -153,12 +153,11 @@ async function auditRows(source: Source): Promise<Row[]> {
   const parts = [...counted].map(([key, audits]) => {
     const [dealerId, touchpoint] = key.split('/') as [string, string];
     const index = auditIndex(audits, weights)!;
-    const estimate: Estimate = {
-      n: index.n,
-      value: index.mean,
-      se: query.index === 'club' ? null : indexError(index, pool?.within ?? null),
-      ...(index.n > 1 && index.se !== null && index.se > 0 ? { df: index.n - 1 } : {}),
-    };
+    // A club assessment is a census: its value has no error.
+    const estimate: Estimate =
+      query.index === 'club'
+        ? { n: index.n, value: index.mean, se: null }
+        : auditEstimate(index, pool);
     return { dealerId: Number(dealerId), touchpoint, estimate };
   });
   const isAllChannels = query.index === 'channel' && query.by !== 'touchpoint';

@@ -4,7 +4,8 @@ import { evaluateAward } from '../../core/awards/award.ts';
 import { parseMoments } from '../../core/awards/award-metrics.ts';
 import {
   fewestRespondents,
-  pooledVariance,
+  pooledSpread,
+  type Spread,
   surveyEstimate,
   toFigure,
 } from '../../core/indices/indices.ts';
@@ -82,7 +83,7 @@ export async function buildViews(
       (audit) => audit.finalMicro,
     ),
   }));
-  const pooled = pooledVariance(evidence.map((each) => parseMoments(each.afterSales)));
+  const pooled = pooledSpread(evidence.map((each) => parseMoments(each.afterSales)));
   const compare = compareWithinMarket(toAudits(inPeriod, codes), weights);
   const { name: brand } = await readBrand(tx);
   const byNumber = new Map(versions.map((version) => [version.number, version]));
@@ -136,7 +137,7 @@ export async function buildViews(
   });
 }
 
-function surveyFigure(stored: Parameters<typeof parseMoments>[0], pooled: number | null) {
+function surveyFigure(stored: Parameters<typeof parseMoments>[0], pooled: Spread | null) {
   return toFigure(surveyEstimate(parseMoments(stored), pooled), fewestRespondents);
 }
 
