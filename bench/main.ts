@@ -1,9 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import os from 'node:os';
+import { benchCoverage } from './coverage.ts';
 import { benchCrossed } from './crossed.ts';
 import { benchImport } from './import.ts';
 import { benchKernel } from './kernel.ts';
 import { benchRanking } from './ranking.ts';
+import { benchRanks } from './ranks.ts';
 import { benchRecompute } from './recompute.ts';
 import { benchScorecards } from './scorecards.ts';
 import { startBenchServer } from './server.ts';
@@ -13,7 +15,7 @@ import { type Line, printLines } from './table.ts';
 /**
  * `npm run bench [name …]`: every figure beside its limit or peer, both taken in the same run, one
  * measured job at a time, alternating rounds, medians with their range. Names: submissions, growth,
- * import, recompute, kernel, crossed, ranking, scorecards.
+ * import, recompute, kernel, crossed, coverage, ranks, ranking, scorecards.
  */
 const wanted = process.argv.slice(2);
 const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name);
@@ -29,6 +31,8 @@ try {
   if (isWanted('recompute')) lines.push(...(await benchRecompute(server)));
   if (isWanted('kernel')) lines.push(...benchKernel());
   if (isWanted('crossed')) lines.push(...benchCrossed());
+  if (isWanted('coverage')) lines.push(...benchCoverage());
+  if (isWanted('ranks')) lines.push(...(await benchRanks()));
   if (isWanted('ranking')) lines.push(...(await benchRanking(server)));
   if (isWanted('scorecards')) lines.push(...(await benchScorecards()));
 } finally {

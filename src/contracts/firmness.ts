@@ -51,7 +51,7 @@ export const firmnessReport = z.strictObject({
       }),
     )
     .describe('Distribution of the components over the ranked houses.'),
-  withoutAuditor: z.array(variant),
+  withoutAuditor: z.array(variant).describe('Without each of the hundred with most audits.'),
   withoutLastVisit: z.array(variant).describe('Without the last visit to one leader each.'),
   nextVisit: z
     .array(z.strictObject({ dealer: z.string(), gain: z.number() }))

@@ -352,7 +352,7 @@ export const importMapping = z.strictObject({
   constants: z
     .record(z.string(), z.string())
     .default({})
-    .describe('our column → one value for all rows'),
+    .describe('our column → one value for all rows; {line} in it becomes the line of the row'),
   values: z
     .record(z.string(), z.record(z.string(), z.string()))
     .default({})
@@ -360,7 +360,9 @@ export const importMapping = z.strictObject({
   createMissing: z
     .boolean()
     .default(false)
-    .describe('responses: dealers and staff members that are not known are made by their code'),
+    .describe(
+      'responses and audits: dealers and staff members that are not known are made by their code',
+    ),
 });
 export type ImportMapping = z.infer<typeof importMapping>;
 

@@ -1,6 +1,6 @@
 import { and, asc, eq, getTableColumns, gt, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import { notFound } from '../contracts/problems.ts';
-import { rowsOf, type Transaction } from './database.ts';
+import { isOneOf, rowsOf, type Transaction } from './database.ts';
 import { appeals, assignments, auditRevisions, audits, files } from './schema/audits.ts';
 import { documents } from './schema/people.ts';
 
@@ -269,7 +269,7 @@ export async function findAuditHeads(
       document: audits.document,
     })
     .from(audits)
-    .where(and(eq(audits.marketId, marketId), inArray(audits.id, [...ids])));
+    .where(and(eq(audits.marketId, marketId), isOneOf(audits.id, ids)));
   return new Map(rows.map((row) => [row.id, row]));
 }
 

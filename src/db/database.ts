@@ -1,5 +1,5 @@
 import type { PGlite } from '@electric-sql/pglite';
-import { type SQL, sql } from 'drizzle-orm';
+import { type AnyColumn, type SQL, sql } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 
 /** A transaction under an actor's settings. Everything in `db/` takes it as its first argument. */
@@ -55,6 +55,12 @@ export async function rowsOf<Row>(tx: Transaction, statement: SQL): Promise<Row[
 /** The parameter form in which many rows travel in one statement, the same on both drivers. */
 export function jsonRows(rows: readonly unknown[]): SQL {
   return sql`${JSON.stringify(rows)}::jsonb`;
+}
+
+/** Whether a UUID is one of a list of any length: one parameter, where `inArray` would need one each. */
+export function isOneOf(column: AnyColumn, ids: Iterable<string>): SQL {
+  const list = jsonRows([...new Set(ids)]);
+  return sql`${column} in (select value::uuid from jsonb_array_elements_text(${list}))`;
 }
 
 /** Waits for all, then fails with the first failure: nothing is left under way on the connection. */

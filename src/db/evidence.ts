@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gte, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import { type Answers, countedStates } from '../contracts/audits.ts';
-import type { Transaction } from './database.ts';
+import { isOneOf, type Transaction } from './database.ts';
 import { auditRevisions, audits } from './schema/audits.ts';
 import { complaints, figures, repairs } from './schema/network.ts';
 import { people } from './schema/people.ts';
@@ -66,7 +66,7 @@ export async function listAnswers(
         eq(auditRevisions.revision, audits.revision),
       ),
     )
-    .where(and(eq(audits.marketId, marketId), inArray(audits.id, [...ids])));
+    .where(and(eq(audits.marketId, marketId), isOneOf(audits.id, ids)));
   return new Map(rows.map((row) => [row.id, row.answers]));
 }
 
@@ -81,7 +81,7 @@ export async function listAuditors(
     .select({ id: audits.id, code: people.code })
     .from(audits)
     .innerJoin(people, eq(people.id, audits.auditorId))
-    .where(and(eq(audits.marketId, marketId), inArray(audits.id, [...ids])));
+    .where(and(eq(audits.marketId, marketId), isOneOf(audits.id, ids)));
   return new Map(rows.map((row) => [row.id, row.code]));
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { eq, type SQL, sql } from 'drizzle-orm';
 import type { Actor, ScopedGrant } from '../core/access.ts';
-import { rowsOf, type Transaction } from './database.ts';
+import { isOneOf, rowsOf, type Transaction } from './database.ts';
 import { grants, people, tokens } from './schema/people.ts';
 
 /** SHA-256 of a bearer token: all that is stored of it. */
@@ -106,6 +106,6 @@ export async function personCodes(
   const rows = await tx
     .select({ id: people.id, code: people.code })
     .from(people)
-    .where(inArray(people.id, [...new Set(ids)]));
+    .where(isOneOf(people.id, ids));
   return new Map(rows.map((row) => [row.id, row.code]));
 }

@@ -1,6 +1,6 @@
-import { and, desc, eq, inArray } from 'drizzle-orm';
+import { and, desc, eq } from 'drizzle-orm';
 import { notFound } from '../contracts/problems.ts';
-import type { Transaction } from './database.ts';
+import { isOneOf, type Transaction } from './database.ts';
 import { auditRevisions } from './schema/audits.ts';
 import { scorecards } from './schema/decisions.ts';
 import { brand } from './schema/people.ts';
@@ -66,9 +66,7 @@ export function listRevisionsOf(tx: Transaction, marketId: number, auditIds: rea
   return tx
     .select()
     .from(auditRevisions)
-    .where(
-      and(eq(auditRevisions.marketId, marketId), inArray(auditRevisions.auditId, [...auditIds])),
-    );
+    .where(and(eq(auditRevisions.marketId, marketId), isOneOf(auditRevisions.auditId, auditIds)));
 }
 
 /** The brand on every paper. */

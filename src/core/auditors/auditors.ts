@@ -55,6 +55,8 @@ export function auditorSeverity(visits: readonly AuditorVisit[]): Severity {
     second: ordered.map((visit) => auditors.at.get(visit.auditor)!),
   });
   const groups = connectedGroups(ordered);
+  const byAuditor = Map.groupBy(ordered, (visit) => visit.auditor);
+  const byDealer = Map.groupBy(ordered, (visit) => visit.dealer);
   const distances = new Map<string, { date: string; distance: number }[]>();
   for (const visit of ordered) {
     const own = distances.get(visit.auditor) ?? [];
@@ -63,6 +65,8 @@ export function auditorSeverity(visits: readonly AuditorVisit[]): Severity {
     const deserved = fit.mean + fit.first.value[dealers.at.get(visit.dealer)!]!;
     own.push({ date: visit.date, distance: visit.score - deserved });
   }
+  const all = sampleOf([...distances.values()].flat().map((each) => each.distance));
+  const spread = all.variance === null ? 0 : Math.sqrt(all.variance);
   const rows = auditors.codes.map((code) => auditorRow(code));
   const tests = rows.map(({ auditor }) =>
     againstZero(sampleOf(distances.get(auditor)!.map((each) => each.distance))),
@@ -88,12 +92,10 @@ export function auditorSeverity(visits: readonly AuditorVisit[]): Severity {
   };
 
   function auditorRow(code: string): AuditorRow {
-    const own = ordered.filter((visit) => visit.auditor === code);
+    const own = byAuditor.get(code)!;
     const index = auditors.at.get(code)!;
     const mine = distances.get(code)!;
     const sample = sampleOf(mine.map((each) => each.distance));
-    const all = sampleOf([...distances.values()].flat().map((each) => each.distance));
-    const spread = all.variance === null ? 0 : Math.sqrt(all.variance);
     const dated = [...mine].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
     const chart =
       fit && spread > 0
@@ -141,7 +143,7 @@ export function auditorSeverity(visits: readonly AuditorVisit[]): Severity {
   function dealerRows(): Severity['dealers'] {
     const leniency = (code: string) => fit?.second.value[auditors.at.get(code)!] ?? 0;
     const units = dealers.codes.map((code) => {
-      const own = ordered.filter((visit) => visit.dealer === code);
+      const own = byDealer.get(code)!;
       const raw = sampleOf(own.map((visit) => visit.score)).mean;
       const corrected = sampleOf(own.map((visit) => visit.score - leniency(visit.auditor))).mean;
       return { dealer: code, audits: own.length, raw, corrected };

@@ -136,6 +136,8 @@ const fewestAnswers = 30;
 function pairsOf(groups: readonly ComparedVisit[][]): AuditorReport['agreement']['pairs'] {
   const tables = new Map<string, number[][]>();
   for (const group of groups) {
+    const items = [...group[0]!.version.items].filter(([, item]) => item.type === 'yes-no');
+    if (items.length === 0) continue;
     const sorted = [...group].sort((a, b) => (a.auditor < b.auditor ? -1 : 1));
     for (const [i, one] of sorted.entries()) {
       for (const other of sorted.slice(i + 1)) {
@@ -145,9 +147,9 @@ function pairsOf(groups: readonly ComparedVisit[][]): AuditorReport['agreement']
           [0, 0],
         ];
         tables.set(key, table);
-        for (const [id, item] of one.version.items) {
+        for (const [id] of items) {
           const [a, b] = [one.answers[id]?.value, other.answers[id]?.value];
-          if (item.type !== 'yes-no' || a === undefined || b === undefined) continue;
+          if (a === undefined || b === undefined) continue;
           table[a === 'yes' ? 1 : 0]![b === 'yes' ? 1 : 0]! += 1;
         }
       }

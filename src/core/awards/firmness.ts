@@ -16,6 +16,8 @@ const concentration = 50;
 const leastChance = 0.01;
 /** Above so many houses the chance of every place is not worth its time. */
 const mostIntegrated = 64;
+/** So many auditors are left out in turn, those with most audits. */
+const mostAuditors = 100;
 /** Equally likely outcomes of one more visit. */
 const outcomes = Array.from({ length: 11 }, (_, i) => normalQuantile((i + 0.5) / 11));
 
@@ -43,7 +45,7 @@ export function awardFirmness(
     (chances[i] ?? 0) >= leastChance || first.includes(dealer.dealer) ? [dealer.dealer] : [],
   );
   const draw = drawBest(now);
-  const auditors = [...new Set(auditorOf.values())].sort();
+  const auditors = busiest(auditorOf);
   const order = rankOrder(units);
   const [top, second] = [order[0], order[1]];
   const spread = top && second ? Math.hypot(units[top.index]!.se, units[second.index]!.se) : 0;
@@ -95,6 +97,17 @@ function chancesOf({ units, programme }: Standings): number[] {
     programme.seed,
   );
   return found.map((each) => each.first);
+}
+
+/** Auditors with most audits: leaving one of few out changes nothing that matters, and takes its time. */
+function busiest(auditorOf: ReadonlyMap<string, string>): string[] {
+  const counts = new Map<string, number>();
+  for (const auditor of auditorOf.values()) counts.set(auditor, (counts.get(auditor) ?? 0) + 1);
+  return [...counts]
+    .sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
+    .slice(0, mostAuditors)
+    .map(([auditor]) => auditor)
+    .sort();
 }
 
 /** The first five places of houses with a chance of at least 1 % of one of them. */

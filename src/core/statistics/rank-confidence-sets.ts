@@ -46,12 +46,10 @@ export function rankConfidenceSets(
 ): RankSets {
   const p = estimates.length;
   const { level = 0.9, draws = 10_000, seed } = options;
-  const isSmall = p * p * draws <= simulationBudget;
-  const noise = isSmall ? drawNoise(errors, draws, seed) : undefined;
+  if (p * p * draws > simulationBudget) return holmSets(estimates, errors, level);
+  const noise = drawNoise(errors, draws, seed);
   const reject = (pairs: readonly Pair[]) =>
-    noise
-      ? stepdown(estimates, errors, noise, draws, pairs, level)
-      : holm(estimates, errors, pairs, level);
+    stepdown(estimates, errors, noise, draws, pairs, level);
   const pairsOf = (j: number): Pair[] => {
     const pairs: Pair[] = [];
     for (let k = 0; k < p; k++) if (k !== j) pairs.push([j, k], [k, j]);
@@ -150,28 +148,71 @@ function stepdown(
   return rejected;
 }
 
-/** Holm's stepdown: valid under any dependence between pairs, without draws. */
-function holm(
+/**
+ * The same by Holm's stepdown, valid under any dependence between pairs, without draws. What it rejects
+ * are all pairs from a certain distance on, so one distance a family is enough.
+ */
+function holmSets(
   estimates: readonly number[],
   errors: readonly number[],
-  pairs: readonly Pair[],
   level: number,
-): Pair[] {
-  const tested = pairs
-    .map(([a, b]) => {
-      const difference = estimates[a]! - estimates[b]!;
-      const sigma = Math.hypot(errors[a]!, errors[b]!);
-      const z = sigma > 0 ? difference / sigma : difference > epsilon ? Infinity : -Infinity;
-      return { pair: [a, b] as const, z };
-    })
-    .filter(({ z }) => z > 0)
-    .sort((x, y) => y.z - x.z);
-  const rejected: Pair[] = [];
-  for (const [step, { pair, z }] of tested.entries()) {
-    if (z <= normalQuantile(1 - (1 - level) / (pairs.length - step))) break;
-    rejected.push(pair);
+): RankSets {
+  const p = estimates.length;
+  const distance = (a: number, b: number): number => {
+    const difference = estimates[a]! - estimates[b]!;
+    const sigma = Math.hypot(errors[a]!, errors[b]!);
+    if (sigma > 0) return difference / sigma;
+    return difference > epsilon ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+  };
+  const bounds = new Map<number, number>();
+  const boundOf = (left: number): number => {
+    const known = bounds.get(left);
+    if (known !== undefined) return known;
+    const bound = normalQuantile(1 - (1 - level) / left);
+    bounds.set(left, bound);
+    return bound;
+  };
+  /** The least distance that is rejected, infinite where none is. */
+  const leastRejected = (positive: Float64Array, family: number): number => {
+    positive.sort();
+    let least = Number.POSITIVE_INFINITY;
+    for (let step = 0; step < positive.length; step++) {
+      const z = positive[positive.length - 1 - step]!;
+      if (z <= boundOf(family - step)) break;
+      least = z;
+    }
+    return least;
+  };
+  const within = (j: number, least: number): RankInterval => {
+    let better = 0;
+    let worse = 0;
+    for (let k = 0; k < p; k++) {
+      if (k === j) continue;
+      if (distance(j, k) >= least) worse += 1;
+      else if (distance(k, j) >= least) better += 1;
+    }
+    return { low: 1 + better, high: p - worse };
+  };
+  const marginal = estimates.map((_, j) => {
+    const positive = Float64Array.from({ length: p }, (__, k) =>
+      k === j ? 0 : Math.max(0, distance(j, k), distance(k, j)),
+    ).filter((z) => z > 0);
+    return within(j, leastRejected(positive, 2 * (p - 1)));
+  });
+  const all = new Float64Array((p * (p - 1)) / 2);
+  let count = 0;
+  for (let a = 0; a < p; a++) {
+    for (let b = 0; b < a; b++) {
+      const z = Math.max(distance(a, b), distance(b, a));
+      if (z > 0) all[count++] = z;
+    }
   }
-  return rejected;
+  const least = leastRejected(all.subarray(0, count), p * (p - 1));
+  return {
+    marginal,
+    simultaneous: estimates.map((_, j) => within(j, least)),
+    separated: (better, worse) => distance(better, worse) >= least,
+  };
 }
 
 function intervalOf(rejected: readonly Pair[], j: number, p: number): RankInterval {

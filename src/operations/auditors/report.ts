@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { auditorReport } from '../../contracts/auditors.ts';
 import { notFound } from '../../contracts/problems.ts';
-import { auditorSeverity } from '../../core/auditors/auditors.ts';
 import { agreementOf } from '../../core/auditors/double-visits.ts';
 import { checklistReliability } from '../../core/auditors/reliability.ts';
-import { evaluateAward } from '../../core/awards/award.ts';
 import { addDays, parsePeriod } from '../../core/periods.ts';
 import { listVersions } from '../../db/documents.ts';
 import { listAnswers, listCountedAudits } from '../../db/evidence.ts';
@@ -39,15 +37,22 @@ export const reportAuditors = defineOperation({
       auditors: true,
     });
     const visits = await preparation.inMarket((act) => readVisits(act, input));
-    const severity = auditorSeverity(visits);
+    const { compute } = preparation.context;
+    // A version holds compiled conditions, which cannot travel to a thread.
+    const plain = visits.map(({ version: _, answers: __, parts: ___, ...visit }) => visit);
+    const severity = await compute.run('auditorSeverity', plain);
+    const [raw, adjusted] = await Promise.all([
+      compute.run('evaluateAward', frozen, 'never'),
+      severity.components ? compute.run('evaluateAward', frozen, 'always') : null,
+    ]);
     return {
       market: frozen.market,
       programme: programme.id,
       period: programme.period,
       ...severity,
       award: {
-        raw: evaluateAward(frozen, 'never').first,
-        adjusted: severity.components ? evaluateAward(frozen, 'always').first : null,
+        raw: raw.first,
+        adjusted: adjusted?.first ?? null,
       },
       agreement: agreementOf(visits, input.withinDays),
       checklists: checklistReliability(visits),

@@ -59,7 +59,7 @@ export async function importTable(
       continue;
     }
     report.rows += 1;
-    const row = readRow(layout, cells, options, (column, code, detail) =>
+    const row = readRow(layout, cells, options, line, (column, code, detail) =>
       faults.add(line, { column, code, detail }),
     );
     const resolved = row && importer.resolve(row);
@@ -169,6 +169,7 @@ function readRow(
   layout: Layout,
   cells: readonly unknown[],
   options: ImportOptions,
+  line: number,
   fault: (column: string | undefined, code: string, detail: string) => void,
 ): ImportRow | undefined {
   if (cells.length > layout.width) {
@@ -182,7 +183,8 @@ function readRow(
   const row: Record<string, ImportRow[string]> = {};
   let good = true;
   for (const { column, at, constant } of layout.sources) {
-    const theirs = constant ?? (at === undefined ? undefined : cells[at]);
+    const theirs =
+      constant?.replaceAll('{line}', String(line)) ?? (at === undefined ? undefined : cells[at]);
     const values = options.mapping?.values[column.name];
     const raw = values && typeof theirs === 'string' ? (values[theirs.trim()] ?? theirs) : theirs;
     const read = readCell(column, raw, options.decimal ?? 'point');

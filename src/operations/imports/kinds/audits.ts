@@ -9,11 +9,11 @@ import { dealerIds } from '../../../db/network.ts';
 import { ensurePeople } from '../../../db/people.ts';
 import { type Importer, type OpenImporter, unknownDealer } from '../importer.ts';
 import { answerColumns, answersOf, checklistOf } from './answers.ts';
-import { uuidOf } from './network.ts';
+import { createDealers, uuidOf } from './network.ts';
 
 interface Resolved {
   readonly id: string;
-  readonly dealerId: number;
+  readonly dealer: string;
   readonly auditor: string | undefined;
   readonly type: string;
   readonly touchpoint: string | null;
@@ -28,12 +28,13 @@ export const openAudits: OpenImporter = async (act, options) => {
   const version = await checklistOf(act, options);
   const items = [...version.items.values()];
   const dealers = await dealerIds(tx, market.id);
+  const create = options.mapping?.createMissing ?? false;
   const importer: Importer<Resolved> = {
     columns: [...importColumns.audits, ...answerColumns(version.checklist)],
     key: (row) => String(row['code']),
     resolve(row) {
-      const dealerId = dealers.get(String(row['dealer']));
-      if (dealerId === undefined) return [unknownDealer('dealer', row['dealer'])];
+      const dealer = String(row['dealer']);
+      if (!create && !dealers.has(dealer)) return [unknownDealer('dealer', dealer)];
       const answers = answersOf(items, row);
       const faults = checkAnswers(version, answers).filter(
         (fault) => fault.code !== 'reason' && fault.code !== 'evidence',
@@ -47,7 +48,7 @@ export const openAudits: OpenImporter = async (act, options) => {
       }
       return {
         id: uuidOf(market.code, 'audit', String(row['code'])),
-        dealerId,
+        dealer,
         auditor: row['auditor'] as string | undefined,
         type: (row['type'] as string | undefined) ?? 'mystery',
         touchpoint:
@@ -58,6 +59,7 @@ export const openAudits: OpenImporter = async (act, options) => {
       };
     },
     async store(rows) {
+      if (create) await createDealers(tx, market.id, dealers, rows);
       const codes = [...new Set(rows.flatMap((row) => (row.auditor ? [row.auditor] : [])))];
       const people = await ensurePeople(
         tx,
@@ -71,7 +73,8 @@ export const openAudits: OpenImporter = async (act, options) => {
       const prepared = rows.map((row) => {
         const score = storeScore(scoreAudit(version, row.answers));
         const auditorId = row.auditor ? (people.get(row.auditor) ?? null) : null;
-        return { ...row, score, auditorId, answersSha256: canonicalSha256(row.answers) };
+        const dealerId = dealers.get(row.dealer)!;
+        return { ...row, dealerId, score, auditorId, answersSha256: canonicalSha256(row.answers) };
       });
       const fresh = prepared.filter((row) => !heads.has(row.id));
       const changed = prepared.filter((row) => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { importColumns } from '../../../contracts/imports.ts';
 import { parsePeriod } from '../../../core/periods.ts';
+import type { Transaction } from '../../../db/database.ts';
 import {
   type AttributeImport,
   type ComplaintImport,
@@ -243,6 +244,24 @@ export const openPastDecisions: OpenImporter = (act) =>
     }),
     store: (rows) => upsertPastDecisions(act.tx, act.market.id, rows),
   });
+
+/** Makes the dealers that rows name and nobody knows, by their code alone, and adds them to those known. */
+export async function createDealers(
+  tx: Transaction,
+  marketId: number,
+  known: Map<string, number>,
+  rows: readonly { readonly dealer: string }[],
+): Promise<void> {
+  const missing = [...new Set(rows.map((row) => row.dealer))].filter((code) => !known.has(code));
+  if (missing.length === 0) return;
+  const blank = { town: '', time_zone: null, opened_on: null, closed_on: null };
+  await upsertDealers(
+    tx,
+    marketId,
+    missing.map((code) => ({ code, name: code, ...blank })),
+  );
+  for (const [code, id] of await dealerIds(tx, marketId)) known.set(code, id);
+}
 
 /** A short code from which what it stands for cannot be read; the same for the same thing in a market. */
 export function oneWayCode(...parts: readonly string[]): string {

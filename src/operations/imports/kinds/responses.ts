@@ -8,7 +8,7 @@ import {
   scoreResponse,
 } from '../../../core/indices/responses.ts';
 import { tenureBandOf } from '../../../core/indices/tenure.ts';
-import { staffIds, upsertDealers, upsertStaff } from '../../../db/imports.ts';
+import { staffIds, upsertStaff } from '../../../db/imports.ts';
 import { dealerIds } from '../../../db/network.ts';
 import {
   type DealerMonth,
@@ -18,7 +18,7 @@ import {
 } from '../../../db/responses.ts';
 import { type Importer, type OpenImporter, unknownDealer } from '../importer.ts';
 import { answerColumns, answersOf, checklistOf } from './answers.ts';
-import { oneWayCode } from './network.ts';
+import { createDealers, oneWayCode } from './network.ts';
 
 /** A response with the codes of whom it is about, until their ids are known. */
 interface Resolved extends Omit<ResponseImport, 'dealer_id' | 'staff_id'> {
@@ -123,24 +123,7 @@ export const openResponses: OpenImporter = async (act, options) => {
   };
 
   async function createMissing(rows: readonly Resolved[]): Promise<void> {
-    const newDealers = [...new Set(rows.map((row) => row.dealer))].filter(
-      (code) => !dealers.has(code),
-    );
-    if (newDealers.length > 0) {
-      await upsertDealers(
-        tx,
-        market.id,
-        newDealers.map((code) => ({
-          code,
-          name: code,
-          town: '',
-          time_zone: null,
-          opened_on: null,
-          closed_on: null,
-        })),
-      );
-      for (const [code, id] of await dealerIds(tx, market.id)) dealers.set(code, id);
-    }
+    await createDealers(tx, market.id, dealers, rows);
     const newStaff = new Map<
       string,
       { dealer_id: number; code: string; role: string; name: null }
