@@ -24,8 +24,6 @@ export interface RankSets {
   readonly separated: (better: number, worse: number) => boolean;
 }
 
-type Pair = readonly [a: number, b: number];
-
 /** Pairs times draws up to which critical values are simulated; above, Holm's bounds are used. */
 const simulationBudget = 250_000_000;
 
@@ -47,26 +45,11 @@ export function rankConfidenceSets(
   const p = estimates.length;
   const { level = 0.9, draws = 10_000, seed } = options;
   if (p * p * draws > simulationBudget) return holmSets(estimates, errors, level);
-  const noise = drawNoise(errors, draws, seed);
-  const reject = (pairs: readonly Pair[]) =>
-    stepdown(estimates, errors, noise, draws, pairs, level);
-  const pairsOf = (j: number): Pair[] => {
-    const pairs: Pair[] = [];
-    for (let k = 0; k < p; k++) if (k !== j) pairs.push([j, k], [k, j]);
-    return pairs;
-  };
-  const all: Pair[] = [];
-  for (let a = 0; a < p; a++) for (let b = 0; b < p; b++) if (a !== b) all.push([a, b]);
-  const marginal = estimates.map((_, j) => {
-    const rejected = reject(pairsOf(j));
-    return intervalOf(rejected, j, p);
-  });
-  const rejected = reject(all);
-  const separatedPairs = new Set(rejected.map(([a, b]) => a * p + b));
+  const families = stepdown(estimates, errors, drawNoise(errors, draws, seed), draws, level);
   return {
-    marginal,
-    simultaneous: estimates.map((_, j) => intervalOf(rejected, j, p)),
-    separated: (better, worse) => separatedPairs.has(better * p + worse),
+    marginal: estimates.map((_, j) => intervalOf(families.pairs, families.ofUnit, j, p)),
+    simultaneous: estimates.map((_, j) => intervalOf(families.pairs, families.ofAll, j, p)),
+    separated: (better, worse) => families.rejected.has(better * p + worse),
   };
 }
 
@@ -107,45 +90,119 @@ function drawNoise(errors: readonly number[], draws: number, seed: number): Floa
   return noise;
 }
 
+/** Two units, the one with the higher estimate first. */
+interface Pair {
+  readonly high: number;
+  readonly low: number;
+  readonly sigma: number;
+  readonly difference: number;
+}
+
+/** What stepwise rejection found, family by family; only "high is above low" can be rejected. */
+interface Rejections {
+  readonly pairs: readonly Pair[];
+  /** Of the unit's own family: whether the pair at that place is rejected. */
+  readonly ofUnit: (pair: number, unit: number) => boolean;
+  readonly ofAll: (pair: number) => boolean;
+  /** Rejected in the family of all, as high × units + low. */
+  readonly rejected: ReadonlySet<number>;
+}
+
+/**
+ * Stepwise rejection in all families at once: that of each unit (all pairs with it, both ways) and that of all
+ * pairs. One pass over the draws gives the critical value of every family that is still under way; a pair that
+ * a family rejected stays in it the other way round only.
+ */
 function stepdown(
   estimates: readonly number[],
   errors: readonly number[],
   noise: Float64Array,
   draws: number,
-  pairs: readonly Pair[],
   level: number,
-): Pair[] {
+): Rejections {
   const p = estimates.length;
-  const sigma = ([a, b]: Pair) => Math.hypot(errors[a]!, errors[b]!);
-  const rejected = pairs.filter(
-    (pair) => sigma(pair) === 0 && estimates[pair[0]]! - estimates[pair[1]]! > epsilon,
-  );
-  let open = pairs.filter((pair) => sigma(pair) > 0);
-  while (open.length > 0) {
-    const scales = open.map(sigma);
-    const maxima = new Float64Array(draws);
-    for (let r = 0; r < draws; r++) {
-      let top = Number.NEGATIVE_INFINITY;
-      const row = r * p;
-      for (let i = 0; i < open.length; i++) {
-        const [a, b] = open[i]!;
-        const value = (noise[row + a]! - noise[row + b]!) / scales[i]!;
-        if (value > top) top = value;
-      }
-      maxima[r] = top;
-    }
-    maxima.sort();
-    const critical = maxima[Math.min(draws - 1, Math.ceil(level * draws) - 1)]!;
-    const still: Pair[] = [];
-    for (const [i, pair] of open.entries()) {
-      const difference = estimates[pair[0]]! - estimates[pair[1]]!;
-      if (difference > critical * scales[i]!) rejected.push(pair);
-      else still.push(pair);
-    }
-    if (still.length === open.length) break;
-    open = still;
+  const pairs = pairsOf(estimates, errors);
+  const n = pairs.length;
+  const high = Int32Array.from(pairs, (pair) => pair.high);
+  const low = Int32Array.from(pairs, (pair) => pair.low);
+  const sigma = Float64Array.from(pairs, (pair) => pair.sigma);
+  // Rejections of a pair by the family of its higher unit, of its lower one, and of all.
+  const [byHigh, byLow, byAll] = [new Uint8Array(n), new Uint8Array(n), new Uint8Array(n)];
+  for (const [i, pair] of pairs.entries()) {
+    // Two exact values need no draws: any difference separates them.
+    if (pair.sigma === 0 && pair.difference > epsilon) byHigh[i] = byLow[i] = byAll[i] = 1;
   }
-  return rejected;
+  const drawn = pairs.flatMap((pair, i) => (pair.sigma > 0 ? [i] : []));
+  // Family p is that of all pairs.
+  let active = Array.from({ length: p + 1 }, (_, family) => family);
+  while (active.length > 0 && drawn.length > 0) {
+    const isActive = new Uint8Array(p + 1);
+    for (const family of active) isActive[family] = 1;
+    const used = Int32Array.from(
+      isActive[p] ? drawn : drawn.filter((i) => isActive[high[i]!] || isActive[low[i]!]),
+    );
+    const maxima = new Map(active.map((family) => [family, new Float64Array(draws)]));
+    const top = new Float64Array(p + 1);
+    for (let r = 0; r < draws; r++) {
+      const row = r * p;
+      top.fill(Number.NEGATIVE_INFINITY);
+      for (let at = 0; at < used.length; at++) {
+        const i = used[at]!;
+        const h = high[i]!;
+        const l = low[i]!;
+        const value = (noise[row + h]! - noise[row + l]!) / sigma[i]!;
+        const either = Math.abs(value);
+        const ofHigh = byHigh[i] ? -value : either;
+        const ofLow = byLow[i] ? -value : either;
+        const ofAll = byAll[i] ? -value : either;
+        if (ofHigh > top[h]!) top[h] = ofHigh;
+        if (ofLow > top[l]!) top[l] = ofLow;
+        if (ofAll > top[p]!) top[p] = ofAll;
+      }
+      for (const [family, list] of maxima) list[r] = top[family]!;
+    }
+    const critical = new Float64Array(p + 1).fill(Number.POSITIVE_INFINITY);
+    for (const [family, list] of maxima) {
+      list.sort();
+      critical[family] = list[Math.min(draws - 1, Math.ceil(level * draws) - 1)]!;
+    }
+    const moved = new Set<number>();
+    const reject = (list: Uint8Array, i: number, family: number) => {
+      if (!isActive[family] || list[i] || !(pairs[i]!.difference > critical[family]! * sigma[i]!)) {
+        return;
+      }
+      list[i] = 1;
+      moved.add(family);
+    };
+    for (const i of drawn) {
+      reject(byHigh, i, high[i]!);
+      reject(byLow, i, low[i]!);
+      reject(byAll, i, p);
+    }
+    active = active.filter((family) => moved.has(family));
+  }
+  return {
+    pairs,
+    ofUnit: (i, unit) => (unit === high[i] ? byHigh[i] : byLow[i]) === 1,
+    ofAll: (i) => byAll[i] === 1,
+    rejected: new Set(pairs.flatMap((pair, i) => (byAll[i] ? [pair.high * p + pair.low] : []))),
+  };
+}
+
+function pairsOf(estimates: readonly number[], errors: readonly number[]): Pair[] {
+  const pairs: Pair[] = [];
+  for (let a = 0; a < estimates.length; a++) {
+    for (let b = 0; b < a; b++) {
+      const [high, low] = estimates[a]! > estimates[b]! ? [a, b] : [b, a];
+      pairs.push({
+        high,
+        low,
+        sigma: Math.hypot(errors[high]!, errors[low]!),
+        difference: estimates[high]! - estimates[low]!,
+      });
+    }
+  }
+  return pairs;
 }
 
 /**
@@ -215,12 +272,19 @@ function holmSets(
   };
 }
 
-function intervalOf(rejected: readonly Pair[], j: number, p: number): RankInterval {
+/** The ranks that a unit may hold, from the pairs with it that its family rejected. */
+function intervalOf(
+  pairs: readonly Pair[],
+  isRejected: (pair: number, unit: number) => boolean,
+  j: number,
+  p: number,
+): RankInterval {
   let better = 0;
   let worse = 0;
-  for (const [a, b] of rejected) {
-    if (b === j) better += 1;
-    if (a === j) worse += 1;
+  for (const [i, { high, low }] of pairs.entries()) {
+    if ((high !== j && low !== j) || !isRejected(i, j)) continue;
+    if (low === j) better += 1;
+    else worse += 1;
   }
   return { low: 1 + better, high: p - worse };
 }
