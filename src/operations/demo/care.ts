@@ -30,7 +30,7 @@ export function repairRows(dealer: DemoDealer, random: RandomStream): DemoRow[] 
 }
 
 /** Some large houses, where nobody looks, help their customers to answer. */
-const helped = { every: 40, house: 8, answers: 14 } as const;
+const helped = { every: 50, house: 38, answers: 14 } as const;
 
 /**
  * Adds when and on which device customers answered. In a few houses a run of the best possible

@@ -19,10 +19,12 @@ export function addMixed(shown: IndexRow[], strata: Strata): void {
   for (const kinds of strata.values()) {
     for (const [kind, { n }] of kinds) sizes.set(kind, (sizes.get(kind) ?? 0) + n);
   }
+  // In one order whatever came in first, so that sums of fractions are the same.
+  const kinds = [...sizes].sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [i, row] of shown.entries()) {
     const own = strata.get(row.key);
     if (!own || 'tooFew' in row.figure) continue;
-    const units = [...sizes].map(([kind, size]) => {
+    const units = kinds.map(([kind, size]) => {
       const moments = own.get(kind);
       const { mean, variance } = moments
         ? meanAndVariance(moments)
