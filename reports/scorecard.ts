@@ -64,7 +64,7 @@ export function document(
     );
   return {
     pageSize: 'A4',
-    pageMargins: [42, 48, 42, 48],
+    pageMargins: [42, 40, 42, 44],
     language,
     info: {
       title: `${t('title')} ${view.dealer.name} ${view.period.code}`,
@@ -74,7 +74,7 @@ export function document(
     defaultStyle: { fontSize: 9.5, color: ink, lineHeight: 1.25 },
     styles: {
       h1: { fontSize: 22, bold: true },
-      h2: { fontSize: 12.5, bold: true, margin: [0, 14, 0, 4] },
+      h2: { fontSize: 12.5, bold: true, margin: [0, 10, 0, 3] },
       note: { fontSize: 8, color: muted },
       tileLabel: { fontSize: 8.5, color: muted },
       tileValue: { fontSize: 20, bold: true, color: accent },
@@ -123,6 +123,7 @@ export function document(
         ],
         columnGap: 18,
       },
+      ...drivers(view, t, language),
       ...gates(view, t, language),
       { text: t('method'), style: 'h2' },
       { text: t('methodText'), margin: [0, 0, 0, 6] },
@@ -236,13 +237,13 @@ function standardsTable(view: ScorecardView, t: Translate, language: Language): 
     number(row.best),
   ]);
   return {
-    table: { headerRows: 1, widths: ['*', 70, 100, 60, 90], body: [head, ...rows] },
+    table: { headerRows: 1, widths: ['*', 62, 88, 42, 94], body: [head, ...rows] },
     layout: {
       hLineWidth: (index: number) => (index === 0 ? 0 : 0.6),
       vLineWidth: () => 0,
       hLineColor: () => line,
-      paddingTop: () => 3,
-      paddingBottom: () => 3,
+      paddingTop: () => 1.5,
+      paddingBottom: () => 1.5,
     },
   };
 }
@@ -261,20 +262,68 @@ function items(title: string, list: ScorecardView['strongest'], language: Langua
   ];
 }
 
+/** A table without lines whose rows stand close. */
+const tight = {
+  hLineWidth: () => 0,
+  vLineWidth: () => 0,
+  paddingTop: () => 0.5,
+  paddingBottom: () => 0.5,
+};
+
+/** What recommendation goes with, and where the house stands on it. */
+function drivers(view: ScorecardView, t: Translate, language: Language): Content[] {
+  const list = view.drivers ?? [];
+  if (list.length === 0) return [];
+  const percent = new Intl.NumberFormat(language, { style: 'percent' });
+  const right = (text: string, bold = false) => ({ text, bold, alignment: 'right' as const });
+  return [
+    { text: t('drivers'), style: 'h2' },
+    {
+      table: {
+        headerRows: 1,
+        widths: ['*', 90, 70, 70],
+        body: [
+          [
+            { text: t('driversNote'), style: 'note' },
+            right(t('importance'), true),
+            right(t('house'), true),
+            right(t('market'), true),
+          ],
+          ...list.map((driver) => [
+            { text: textIn(driver.title, language) },
+            right(percent.format(driver.importance)),
+            right(show(driver.house, t, language)),
+            right(show(driver.market, t, language)),
+          ]),
+        ],
+      },
+      layout: tight,
+    },
+  ];
+}
+
 function gates(view: ScorecardView, t: Translate, language: Language): Content[] {
   if (view.gates.length === 0) return [];
+  const half = Math.ceil(view.gates.length / 2);
+  const column = (list: ScorecardView['gates']): Content =>
+    list.length === 0
+      ? []
+      : {
+          table: {
+            widths: [12, '*', 56],
+            body: list.map((gate) => [
+              { text: signs[gate.result], color: tones[gate.result], bold: true },
+              { text: textIn(gate.title, language) },
+              { text: t(gate.result), color: tones[gate.result], alignment: 'right' as const },
+            ]),
+          },
+          layout: tight,
+        };
   return [
     { text: t('gates'), style: 'h2' },
     {
-      table: {
-        widths: [14, '*', 90],
-        body: view.gates.map((gate) => [
-          { text: signs[gate.result], color: tones[gate.result], bold: true },
-          { text: textIn(gate.title, language) },
-          { text: t(gate.result), color: tones[gate.result], alignment: 'right' as const },
-        ]),
-      },
-      layout: 'noBorders',
+      columns: [column(view.gates.slice(0, half)), column(view.gates.slice(half))],
+      columnGap: 18,
     },
   ];
 }

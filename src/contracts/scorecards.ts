@@ -31,6 +31,18 @@ export const scorecardView = z.strictObject({
   peers: z.array(z.strictObject({ value: z.number(), own: z.boolean() })).describe('Anonymous.'),
   strongest: z.array(z.strictObject({ item: z.string(), question: texts, percent: z.number() })),
   weakest: z.array(z.strictObject({ item: z.string(), question: texts, percent: z.number() })),
+  drivers: z
+    .array(
+      z.strictObject({
+        factor: z.string(),
+        title: texts,
+        importance: z.number().describe('Share of what explains recommendation in the market.'),
+        house: figure,
+        market: figure,
+      }),
+    )
+    .optional()
+    .describe('The factors of the questionnaire that recommendation goes with most.'),
   gates: z.array(
     z.strictObject({ title: texts, result: z.enum(['pass', 'fail', 'open', 'waived']) }),
   ),

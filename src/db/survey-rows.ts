@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, isNull, lt } from 'drizzle-orm';
+import { and, eq, gte, inArray, isNull, lt, lte } from 'drizzle-orm';
 import type { Transaction } from './database.ts';
 import { responses } from './schema/responses.ts';
 
@@ -11,6 +11,7 @@ export function listSurveyRows(
     readonly from: string;
     readonly to: string;
     readonly dealerId?: number | undefined;
+    readonly receivedUntil?: Date | undefined;
   },
 ) {
   if (filter.documents.length === 0) return Promise.resolve([]);
@@ -34,6 +35,9 @@ export function listSurveyRows(
         gte(responses.visitDate, filter.from),
         lt(responses.visitDate, filter.to),
         isNull(responses.withdrawnAt),
+        filter.receivedUntil === undefined
+          ? undefined
+          : lte(responses.receivedAt, filter.receivedUntil),
       ),
     );
 }

@@ -5,6 +5,7 @@ import { sampleOf } from '../statistics/moments.ts';
 import { fitPathModel, type PathModel } from '../statistics/path-model.ts';
 import { correlationsOf, standardisedRegression } from '../statistics/regression.ts';
 import { relativeWeights, shapleyShares } from '../statistics/relative-weights.ts';
+import { meanOfItems, type SurveyTable } from './survey-table.ts';
 
 /** What may drive an outcome, over the same rows. */
 export interface Predictors {
@@ -29,15 +30,13 @@ const seed = 20_250_102;
  * @returns `null` with fewer than ten rows a predictor, or where something does not vary
  * @see methods.md, 2.2
  */
-export function driversOf({ ids, rows, outcome }: Predictors): Drivers {
-  const n = rows.length;
+export function driversOf(predictors: Predictors): Drivers {
+  const found = importancesOf(predictors);
+  if (!found) return null;
+  const { ids, outcome } = predictors;
+  const { columns, correlations, fit, shares } = found;
+  const n = outcome.length;
   const p = ids.length;
-  if (p < 2 || n < rowsEach * p) return null;
-  const columns = ids.map((_, j) => rows.map((row) => row[j]!));
-  const correlations = correlationsOf(columns, outcome);
-  const fit = correlations && standardisedRegression(correlations);
-  if (!correlations || !fit || !(fit.r2 > 0)) return null;
-  const weights = relativeWeights(correlations);
   const shapley = shapleyShares(correlations);
   const drawn = ids.map((): number[] => []);
   for (let draw = 0; draw < draws; draw++) {
@@ -59,7 +58,7 @@ export function driversOf({ ids, rows, outcome }: Predictors): Drivers {
       const sorted = Float64Array.from(drawn[j]!).sort();
       return {
         id,
-        importance: weights[j]! / fit.r2,
+        importance: shares[j]!,
         low: quantileOf(sorted, 0.05),
         high: quantileOf(sorted, 0.95),
         shapley: shapley && shapley[j]! / fit.r2,
@@ -67,6 +66,33 @@ export function driversOf({ ids, rows, outcome }: Predictors): Drivers {
         beta: fit.betas[j]!,
       };
     }),
+  };
+}
+
+/** The shares alone, without intervals. @returns `null` as above */
+export function importancesOf({ ids, rows, outcome }: Predictors) {
+  if (ids.length < 2 || rows.length < rowsEach * ids.length) return null;
+  const columns = ids.map((_, j) => rows.map((row) => row[j]!));
+  const correlations = correlationsOf(columns, outcome);
+  const fit = correlations && standardisedRegression(correlations);
+  if (!correlations || !fit || !(fit.r2 > 0)) return null;
+  const shares = relativeWeights(correlations).map((part) => part / fit.r2);
+  return { columns, correlations, fit, shares };
+}
+
+/** Complete rows of factor scores with the recommendation that goes with them. */
+export function factorPredictors(table: SurveyTable): Predictors {
+  const ids = table.factors.map(({ id }) => id);
+  const told = table.rows.flatMap((row) => {
+    const scores = ids.map((id) => meanOfItems(table, row, (item) => item.factor === id));
+    return row.recommendation !== null && scores.every((score) => score !== null)
+      ? [{ scores: scores as number[], recommendation: row.recommendation }]
+      : [];
+  });
+  return {
+    ids,
+    rows: told.map(({ scores }) => scores),
+    outcome: told.map(({ recommendation }) => recommendation),
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Programme } from '../../contracts/programmes.ts';
 import type { ScorecardView } from '../../contracts/scorecards.ts';
-import { evaluateAward } from '../../core/awards/award.ts';
+import { standings } from '../../core/awards/award.ts';
 import { parseMoments } from '../../core/awards/award-metrics.ts';
+import { factorPredictors, importancesOf } from '../../core/indices/drivers.ts';
 import {
   fewestRespondents,
   pooledSpread,
@@ -9,6 +10,7 @@ import {
   surveyEstimate,
   toFigure,
 } from '../../core/indices/indices.ts';
+import { meanOfItems } from '../../core/indices/survey-table.ts';
 import { addDays, type Period, parsePeriod } from '../../core/periods.ts';
 import {
   compareWithinMarket,
@@ -17,6 +19,7 @@ import {
   type ScorecardAudit,
   strongestAndWeakest,
 } from '../../core/scorecard.ts';
+import { sampleOf } from '../../core/statistics/moments.ts';
 import { listVersions } from '../../db/documents.ts';
 import { type CountedAuditRow, listCountedAudits } from '../../db/evidence.ts';
 import type { DealerAt } from '../../db/network.ts';
@@ -25,6 +28,7 @@ import { readWaivers } from '../awards/assemble.ts';
 import { evidenceUntil, gatherEvidence } from '../awards/evidence.ts';
 import { compiled, getProgramme } from '../directory.ts';
 import type { Act } from '../operation.ts';
+import { readSurveyTable } from '../surveys/table.ts';
 
 /** Half-years in the trend. */
 const trendLength = 4;
@@ -43,7 +47,7 @@ export async function buildViews(
   const period = parsePeriod(programme.period);
   const until = evidenceUntil(programme, act.now, market.timeZone);
   const { evidence, dealers } = await gatherEvidence(act, programme);
-  const award = evaluateAward({
+  const award = standings({
     format: 'omotenashi-award-package/1',
     programme: JSON.parse(document.content) as Record<string, unknown>,
     programmeSha256: document.sha256,
@@ -98,6 +102,7 @@ export async function buildViews(
   const answersOf = new Map(
     revisions.map((row) => [`${row.auditId}/${row.revision}`, row.answers]),
   );
+  const driversOfHouse = await readDrivers(act, programme, period, until);
   return wanted.map((dealer) => {
     const own = inPeriod.filter((row) => row.dealerId === dealer.id);
     const facts = evidence.find((each) => each.dealer === dealer.code)!;
@@ -131,10 +136,50 @@ export async function buildViews(
           answers: answersOf.get(`${row.id}/${row.revision}`) ?? {},
         })),
       ),
+      ...(driversOfHouse ? { drivers: driversOfHouse(dealer.code) } : {}),
       gates: gatesOf(programme, result.gates),
     };
     return { dealer, view };
   });
+}
+
+/** So many factors are shown, those that recommendation goes with most. */
+const shownDrivers = 3;
+
+/** What recommendation goes with in the market, and where each house stands on it. */
+async function readDrivers(act: Act, programme: Programme, period: Period, until: Date) {
+  const { afterSales } = programme.checklists;
+  if (afterSales === undefined) return undefined;
+  const table = await readSurveyTable(act, afterSales, period, undefined, until);
+  const predictors = factorPredictors(table);
+  const found = importancesOf(predictors);
+  if (!found) return undefined;
+  const newest = (await listVersions(act.tx, 'checklist', afterSales)).at(-1)!;
+  const { sections } = compiled(act.context, newest).checklist;
+  const most = predictors.ids
+    .map((factor, i) => ({ factor, importance: found.shares[i]! }))
+    .sort((a, b) => b.importance - a.importance)
+    .slice(0, shownDrivers);
+  const scores = most.map(({ factor }) =>
+    table.rows.map((row) => ({
+      dealer: row.dealer,
+      score: meanOfItems(table, row, (item) => item.factor === factor),
+    })),
+  );
+  const figureOver = (rows: readonly { readonly score: number | null }[]) => {
+    const { n, mean, variance } = sampleOf(rows.flatMap(({ score }) => score ?? []));
+    const se = variance === null ? null : Math.sqrt(variance / n);
+    const estimate = { n, value: n > 0 ? mean : null, se, ...(n > 1 ? { df: n - 1 } : {}) };
+    return toFigure(estimate, fewestRespondents);
+  };
+  return (dealer: string): NonNullable<ScorecardView['drivers']> =>
+    most.map(({ factor, importance }, i) => ({
+      factor,
+      title: sections.find(({ id }) => id === factor)!.title,
+      importance,
+      house: figureOver(scores[i]!.filter((row) => row.dealer === dealer)),
+      market: figureOver(scores[i]!),
+    }));
 }
 
 function surveyFigure(stored: Parameters<typeof parseMoments>[0], pooled: Spread | null) {

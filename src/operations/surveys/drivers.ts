@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { standards } from '../../contracts/checklists.ts';
 import { inputRefused, notFound } from '../../contracts/problems.ts';
 import { type DriverReport, driverReport } from '../../contracts/surveys.ts';
-import { driversOf, pathDriversOf, withoutGroups } from '../../core/indices/drivers.ts';
+import {
+  driversOf,
+  factorPredictors,
+  pathDriversOf,
+  withoutGroups,
+} from '../../core/indices/drivers.ts';
 import { fewestRespondents, toFigure } from '../../core/indices/indices.ts';
 import { meanOfItems, percentOf, type SurveyTable } from '../../core/indices/survey-table.ts';
 import { type Period, parsePeriod } from '../../core/periods.ts';
@@ -92,19 +97,6 @@ export const reportDrivers = defineOperation({
 
 function surveyDrivers(table: SurveyTable, withPaths: boolean) {
   const told = table.rows.filter(({ recommendation }) => recommendation !== null);
-  const factorRows = told.map((row) =>
-    table.factors.map(({ id }) => meanOfItems(table, row, (item) => item.factor === id)),
-  );
-  const over = (ids: readonly string[], rows: readonly (readonly (number | null)[])[]) => {
-    const complete = rows.flatMap((row, i) =>
-      row.every((value) => value !== null) ? [{ row: row as number[], told: told[i]! }] : [],
-    );
-    return driversOf({
-      ids,
-      rows: complete.map(({ row }) => row),
-      outcome: complete.map(({ told: { recommendation } }) => recommendation!),
-    });
-  };
   // A question that most were not asked (another version) would leave too few complete rows.
   const asked = table.items.flatMap((_, i) =>
     2 * told.filter(({ values }) => values[i] !== null).length >= told.length ? [i] : [],
@@ -119,14 +111,12 @@ function surveyDrivers(table: SurveyTable, withPaths: boolean) {
       ),
     );
   return {
-    factors: over(
-      table.factors.map(({ id }) => id),
-      factorRows,
-    ),
-    items: over(
-      asked.map((i) => table.items[i]!.id),
-      told.map(({ values }) => asked.map((i) => values[i]!)),
-    ),
+    factors: driversOf(factorPredictors(table)),
+    items: driversOf({
+      ids: asked.map((i) => table.items[i]!.id),
+      rows: complete.map(({ values }) => asked.map((i) => values[i]!)),
+      outcome: complete.map(({ recommendation }) => recommendation!),
+    }),
     paths: withPaths
       ? pathDriversOf(
           Object.fromEntries(table.factors.map(({ id }) => [id, block(id)])),

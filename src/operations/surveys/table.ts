@@ -46,6 +46,7 @@ export async function readSurveyTable(
   checklist: string,
   period: Period,
   dealer?: string,
+  receivedUntil?: Date,
 ): Promise<SurveyTable> {
   const { tx, market } = act;
   const rows = await listVersions(tx, 'checklist', checklist);
@@ -66,6 +67,7 @@ export async function readSurveyTable(
   const found = await listSurveyRows(tx, market.id, {
     documents: versions.map(({ number }) => number),
     dealerId: one?.id,
+    receivedUntil,
     ...period,
   });
   const byNumber = new Map(versions.map((version) => [version.number, version]));
