@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { canonicalJson } from '../../src/core/canonical.ts';
 import type { Sheet } from '../../src/core/exchange/sheet.ts';
-import { fromSpreadsheet, toSpreadsheet } from '../../src/core/exchange/spreadsheet.ts';
+import { fromSpreadsheet } from '../../src/core/exchange/spreadsheet-read.ts';
+import { toSpreadsheet } from '../../src/core/exchange/spreadsheet-write.ts';
 import { readWorkbook, writeWorkbook } from '../../src/io/workbooks.ts';
 import { listShippedFiles } from '../../src/operations/shipped.ts';
 
