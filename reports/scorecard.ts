@@ -293,7 +293,7 @@ function drivers(view: ScorecardView, t: Translate, language: Language): Content
             { text: textIn(driver.title, language) },
             right(percent.format(driver.importance)),
             right(show(driver.house, t, language)),
-            right(show(driver.market, t, language)),
+            right(driver.market ? show(driver.market, t, language) : '–'),
           ]),
         ],
       },

@@ -38,7 +38,9 @@ export const scorecardView = z.strictObject({
         title: texts,
         importance: z.number().describe('Share of what explains recommendation in the market.'),
         house: figure,
-        market: figure,
+        market: figure
+          .nullable()
+          .describe('null where fewer than five houses have enough answers to hide one of them.'),
       }),
     )
     .optional()

@@ -79,7 +79,10 @@ const driver = z.strictObject({
   high: z.number(),
   shapley: z.number().nullable().describe('The check: the same by Lindeman, Merenda and Gold.'),
   correlation: z.number(),
-  beta: z.number().describe('Standardised coefficient; its sign may turn under collinearity.'),
+  beta: z
+    .number()
+    .nullable()
+    .describe('Standardised coefficient; its sign may turn under collinearity.'),
 });
 const drivers = z
   .strictObject({ n: z.int(), r2: z.number(), drivers: z.array(driver) })

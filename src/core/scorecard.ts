@@ -25,7 +25,7 @@ export interface ScorecardAudit {
 }
 
 /** Below this number of ranked houses nothing is compared: they could be recognised. */
-const fewestPeers = 5;
+export const fewestPeers = 5;
 const seed = 20_250_101;
 
 /** Estimates of every dealer of a market from its audits, by whatever of an audit is picked. */

@@ -128,7 +128,7 @@ const examples: Record<string, () => string> = {
       recommendation: null,
     }));
     const item = { id: 'x', factor: 'f', min: 1, max: 10, weight: 1, cause: 'dealer' as const };
-    const [sign] = surveySigns({ items: [item], factors: [], rows });
+    const [sign] = surveySigns({ items: [item], factors: [], rows }, 'UTC');
     return `A house gives ${sign!.responses} best answers in a row out of ${sign!.of} where elsewhere a fifth are best: chance would make a run of ${one(sign!.expected!)}, p = ${sign!.p!.toExponential(0)}.`;
   },
   'audit index'() {

@@ -37,6 +37,8 @@ type Severity = Pick<
 /** Fewest audits and houses of every auditor before an award may be corrected (methods.md, 5.2). */
 const enough = { audits: 5, dealers: 3 };
 const falseDiscovery = 0.05;
+/** Below so little, in squared points, nothing varies. */
+const leastVariance = 1e-18;
 
 /**
  * Severity of auditors beside the quality of houses: crossed random effects, distances from what the
@@ -49,11 +51,14 @@ export function auditorSeverity(visits: readonly AuditorVisit[]): Severity {
   const ordered = withoutKinds([...visits].sort(byContent));
   const dealers = codesOf(ordered.map((visit) => visit.dealer));
   const auditors = codesOf(ordered.map((visit) => visit.auditor));
-  const fit = crossedEffects({
+  const found = crossedEffects({
     y: ordered.map((visit) => visit.score),
     first: ordered.map((visit) => dealers.at.get(visit.dealer)!),
     second: ordered.map((visit) => auditors.at.get(visit.auditor)!),
   });
+  // Scores that differ by rounding alone have no variance to divide.
+  const total = found && found.first.variance + found.second.variance + found.residual;
+  const fit = total !== null && total > leastVariance ? found : null;
   const groups = connectedGroups(ordered);
   const byAuditor = Map.groupBy(ordered, (visit) => visit.auditor);
   const byDealer = Map.groupBy(ordered, (visit) => visit.dealer);

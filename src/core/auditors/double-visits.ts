@@ -172,7 +172,11 @@ function groupsOf(visits: readonly ComparedVisit[], withinDays: number): Compare
     ({ dealer, version }) => `${dealer}\n${version.checklist.id}\n${version.checklist.version}`,
   );
   return [...byHouse.values()].flatMap((own) => {
-    const dated = [...own].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
+    // The auditor and the score decide within a day, never the order of arrival.
+    const key = ({ date, auditor }: ComparedVisit) => `${date}\n${auditor}`;
+    const dated = [...own].sort((a, b) =>
+      key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : a.score - b.score,
+    );
     const groups: ComparedVisit[][] = [];
     for (const visit of dated) {
       const open = groups.at(-1);

@@ -52,7 +52,9 @@ export function evaluateAward(
   return {
     ...outcomeOf(programme, frozen, inOrder),
     dealers: [...inOrder, ...others],
-    ...(programme.severityCorrection ? { correction: correctionOf(frozen, now) } : {}),
+    ...(programme.severityCorrection && severity !== 'never'
+      ? { correction: correctionOf(frozen, now) }
+      : {}),
   };
 }
 

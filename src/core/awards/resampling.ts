@@ -53,7 +53,7 @@ export function resampleDraws(frozen: AwardPackage, from: number, to: number): D
     const random = openStream(programme.seed, firstStream + draw);
     const { ranked, units }: Standings = standings({
       ...frozen,
-      dealers: frozen.dealers.map((dealer) => resampled(dealer, random)),
+      dealers: resampledAll(frozen.dealers, random),
     });
     const order = rankOrder(units);
     const leaders = order.filter(({ rank }) => rank === 1).length;
@@ -101,22 +101,38 @@ function rankAt(counts: readonly number[], wanted: number): number | null {
   return null;
 }
 
-function resampled(dealer: DealerEvidence, random: RandomStream): DealerEvidence {
-  const { audits, complaints, samples } = dealer;
+/** Advisors of one house share its draw of audits and complaints. */
+function resampledAll(dealers: readonly DealerEvidence[], random: RandomStream): DealerEvidence[] {
+  const houses = new Map<string, Pick<DealerEvidence, 'audits' | 'complaints'>>();
+  return dealers.map((dealer) => {
+    const key = dealer.house ?? dealer.dealer;
+    const shared = houses.get(key) ?? {
+      audits: resampledAudits(dealer.audits, random),
+      complaints: resampledComplaints(dealer.complaints, random),
+    };
+    houses.set(key, shared);
+    const { samples } = dealer;
+    return {
+      ...dealer,
+      ...shared,
+      ...(samples
+        ? {
+            afterSales: momentsOfDraw(samples.afterSales, random),
+            sales: momentsOfDraw(samples.sales, random),
+          }
+        : {}),
+    };
+  });
+}
+
+function resampledComplaints(
+  complaints: DealerEvidence['complaints'],
+  random: RandomStream,
+): DealerEvidence['complaints'] {
   const due = complaints.met + complaints.breached;
   let met = 0;
   for (let i = 0; i < due; i++) if (random.below(due) < complaints.met) met += 1;
-  return {
-    ...dealer,
-    audits: resampledAudits(audits, random),
-    complaints: { ...complaints, met, breached: due - met },
-    ...(samples
-      ? {
-          afterSales: momentsOfDraw(samples.afterSales, random),
-          sales: momentsOfDraw(samples.sales, random),
-        }
-      : {}),
-  };
+  return { ...complaints, met, breached: due - met };
 }
 
 /** A score of 0 by knock-out stays one; all others are stretched around the mean of those given. */
@@ -140,14 +156,12 @@ function resampledAudits(
   });
 }
 
-const mostMicro = 100_000_000;
-
-/** x moved away from the mean by √(k/(k - 1)), within 0 and 100 points. */
+/** x moved away from the mean by √(k/(k - 1)); it may pass 0 and 100, which clipping would bias. */
 function stretcher(values: readonly number[], k: number): (x: number) => number {
   if (k < 2) return (x) => x;
   const mean = values.reduce((sum, each) => sum + each, 0) / values.length;
   const factor = Math.sqrt(k / (k - 1));
-  return (x) => Math.min(mostMicro, Math.max(0, Math.round(mean + factor * (x - mean))));
+  return (x) => Math.round(mean + factor * (x - mean));
 }
 
 /** Advisors are drawn with all their customers; who names no advisor is drawn alone. */
@@ -170,11 +184,14 @@ function momentsOfDraw(
     ab += a * b;
     bb += b * b;
   };
-  const stretched = stretcher(byAdvisor.flat(), byAdvisor.length);
-  for (let i = 0; i < byAdvisor.length; i++) {
-    for (const x of byAdvisor[random.below(byAdvisor.length)]!) add(stretched(x));
+  // A single advisor cannot be drawn again: the customers are drawn one by one.
+  const clusters = byAdvisor.length < 2 ? [] : byAdvisor;
+  const singles = byAdvisor.length < 2 ? [...byAdvisor.flat(), ...others] : others;
+  const stretched = stretcher(clusters.flat(), clusters.length);
+  for (let i = 0; i < clusters.length; i++) {
+    for (const x of clusters[random.below(clusters.length)]!) add(stretched(x));
   }
-  for (let i = 0; i < others.length; i++) add(others[random.below(others.length)]!);
+  for (let i = 0; i < singles.length; i++) add(singles[random.below(singles.length)]!);
   const squares = 100_000_000n * BigInt(aa) + 20_000n * BigInt(ab) + BigInt(bb);
   return { n, sum: String(sum), sumSquares: String(squares) };
 }

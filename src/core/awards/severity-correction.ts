@@ -29,7 +29,11 @@ export function correctForSeverity(
     correction: { applied: false, reasons },
   });
   if (mode === 'never' || (mode === 'as-programme' && !programme.severityCorrection)) return asIs();
-  const visits = frozen.dealers.flatMap(({ dealer, house, audits }) =>
+  // Where advisors are ranked each has the audits of their house: one row a house is enough.
+  const houses = [
+    ...new Map(frozen.dealers.map((each) => [each.house ?? each.dealer, each])).values(),
+  ];
+  const visits = houses.flatMap(({ dealer, house, audits }) =>
     audits.flatMap(({ auditor, date, kind, rawMicro, finalMicro }) =>
       auditor === undefined
         ? []
@@ -41,7 +45,7 @@ export function correctForSeverity(
           ],
     ),
   );
-  const all = frozen.dealers.reduce((sum, { audits }) => sum + audits.length, 0);
+  const all = houses.reduce((sum, { audits }) => sum + audits.length, 0);
   const { components, correction, auditors } = auditorSeverity(visits);
   if (!components) return asIs([...correction.reasons]);
   const reasons = [

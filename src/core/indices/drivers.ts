@@ -20,6 +20,8 @@ type Drivers = DriverReport['factors'];
 /** Rows a predictor without which importance is not told from noise. */
 const rowsEach = 10;
 const draws = 500;
+/** Of more rows a draw takes so many, and its spread is scaled to all of them. */
+const mostResampled = 5000;
 const seed = 20_250_102;
 
 /**
@@ -34,14 +36,15 @@ export function driversOf(predictors: Predictors): Drivers {
   const found = importancesOf(predictors);
   if (!found) return null;
   const { ids, outcome } = predictors;
-  const { columns, correlations, fit, shares } = found;
+  const { columns, correlations, fit, r2, shares } = found;
   const n = outcome.length;
   const p = ids.length;
   const shapley = shapleyShares(correlations);
+  const narrower = Math.sqrt(Math.min(1, mostResampled / n));
   const drawn = ids.map((): number[] => []);
   for (let draw = 0; draw < draws; draw++) {
     const random = openStream(seed, draw);
-    const picked = Int32Array.from({ length: n }, () => random.below(n));
+    const picked = Int32Array.from({ length: Math.min(n, mostResampled) }, () => random.below(n));
     const again = correlationsOf(
       columns.map((column) => Array.from(picked, (row) => column[row]!)),
       Array.from(picked, (row) => outcome[row]!),
@@ -53,17 +56,19 @@ export function driversOf(predictors: Predictors): Drivers {
   }
   return {
     n,
-    r2: fit.r2,
+    r2,
     drivers: ids.map((id, j) => {
       const sorted = Float64Array.from(drawn[j]!).sort();
+      const limit = (p05: number) =>
+        Math.min(1, Math.max(0, shares[j]! + narrower * (quantileOf(sorted, p05) - shares[j]!)));
       return {
         id,
         importance: shares[j]!,
-        low: quantileOf(sorted, 0.05),
-        high: quantileOf(sorted, 0.95),
-        shapley: shapley && shapley[j]! / fit.r2,
+        low: limit(0.05),
+        high: limit(0.95),
+        shapley: shapley && shapley[j]! / r2,
         correlation: correlations.withOutcome[j]!,
-        beta: fit.betas[j]!,
+        beta: fit?.betas[j] ?? null,
       };
     }),
   };
@@ -74,25 +79,34 @@ export function importancesOf({ ids, rows, outcome }: Predictors) {
   if (ids.length < 2 || rows.length < rowsEach * ids.length) return null;
   const columns = ids.map((_, j) => rows.map((row) => row[j]!));
   const correlations = correlationsOf(columns, outcome);
-  const fit = correlations && standardisedRegression(correlations);
-  if (!correlations || !fit || !(fit.r2 > 0)) return null;
-  const shares = relativeWeights(correlations).map((part) => part / fit.r2);
-  return { columns, correlations, fit, shares };
+  if (!correlations) return null;
+  const parts = relativeWeights(correlations);
+  const r2 = parts.reduce((sum, each) => sum + each, 0);
+  if (!(r2 > 0)) return null;
+  // Without a fit predictors depend on each other: they share, but have no coefficients of their own.
+  const fit = standardisedRegression(correlations);
+  return { columns, correlations, fit, r2, shares: parts.map((part) => part / r2) };
 }
 
 /** Complete rows of factor scores with the recommendation that goes with them. */
 export function factorPredictors(table: SurveyTable): Predictors {
-  const ids = table.factors.map(({ id }) => id);
-  const told = table.rows.flatMap((row) => {
-    const scores = ids.map((id) => meanOfItems(table, row, (item) => item.factor === id));
-    return row.recommendation !== null && scores.every((score) => score !== null)
-      ? [{ scores: scores as number[], recommendation: row.recommendation }]
-      : [];
+  const told = table.rows.filter(({ recommendation }) => recommendation !== null);
+  const all = table.factors.map(({ id }) => ({
+    id,
+    scores: told.map((row) => meanOfItems(table, row, (item) => item.factor === id)),
+  }));
+  // A factor that most were not asked would leave too few complete rows.
+  const asked = all.filter(
+    ({ scores }) => 2 * scores.filter((score) => score !== null).length >= told.length,
+  );
+  const complete = told.flatMap((row, i) => {
+    const own = asked.map(({ scores }) => scores[i]!);
+    return own.every((score) => score !== null) ? [{ own, told: row.recommendation! }] : [];
   });
   return {
-    ids,
-    rows: told.map(({ scores }) => scores),
-    outcome: told.map(({ recommendation }) => recommendation),
+    ids: asked.map(({ id }) => id),
+    rows: complete.map(({ own }) => own),
+    outcome: complete.map((row) => row.told),
   };
 }
 
@@ -107,8 +121,9 @@ export function pathDriversOf(
   factors: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>>,
   outcome: readonly number[],
 ): DriverReport['paths'] {
-  const outcomeName = 'outcome';
-  const names = Object.keys(factors);
+  // No slug, so that no factor or question can have this name.
+  const outcomeName = '*';
+  const names = Object.keys(factors).filter((name) => Object.keys(factors[name]!).length > 0);
   const items = names.flatMap((name) => Object.keys(factors[name]!));
   if (names.length === 0 || outcome.length < rowsEach * items.length) return null;
   const model: PathModel = {
@@ -118,7 +133,7 @@ export function pathDriversOf(
     },
     paths: names.map((name) => [name, outcomeName] as const),
   };
-  const columns = Object.assign({ [outcomeName]: outcome }, ...Object.values(factors));
+  const columns = Object.assign({ [outcomeName]: outcome }, ...names.map((name) => factors[name]!));
   const fit = fitPathModel(columns, model, 'path');
   if (!fit) return null;
   return {

@@ -1,6 +1,7 @@
 import type { IndexFigure } from '../../contracts/indices.ts';
 import { normalQuantile } from '../statistics/distributions.ts';
 import { meanInterval } from '../statistics/mean-interval.ts';
+import type { Sample } from '../statistics/moments.ts';
 import { type Moments, meanAndVariance } from './cells.ts';
 
 /** Below this number of respondents nothing but n is shown (privacy; methods.md, 2.4). */
@@ -28,6 +29,13 @@ export function toFigure(estimate: Estimate, minimum: number): IndexFigure {
   const { low, high } =
     df === undefined ? { low: value - half, high: value + half } : meanInterval(value, se, df);
   return { value, n, low: Math.max(0, low), high: Math.min(100, high) };
+}
+
+/** What people see of the mean of respondents' scores. */
+export function figureOfSample({ n, mean, variance }: Sample): IndexFigure {
+  const se = variance === null ? null : Math.sqrt(variance / n);
+  const estimate = { n, value: n > 0 ? mean : null, se, ...(n > 1 ? { df: n - 1 } : {}) };
+  return toFigure(estimate, fewestRespondents);
 }
 
 /** A variance with what it rests on. */

@@ -1,9 +1,11 @@
 import type { SignReport, SurveySign } from '../../contracts/surveys.ts';
+import { canonicalJson, sha256Hex } from '../canonical.ts';
+import { civilDateOf } from '../periods.ts';
 import { betaCdf, chiSquareCdf } from '../statistics/distributions.ts';
-import { sampleOf } from '../statistics/moments.ts';
+import { type Sample, sampleOf } from '../statistics/moments.ts';
 import { benjaminiHochberg } from '../statistics/multiple-tests.ts';
 import { welch } from '../statistics/welch.ts';
-import { fewestRespondents, toFigure } from './indices.ts';
+import { fewestRespondents, figureOfSample } from './indices.ts';
 import { meanOfItems, type SurveyRow, type SurveyTable } from './survey-table.ts';
 
 /** A sign is shown where so many answers would come by chance in fewer than one house of a hundred. */
@@ -13,6 +15,8 @@ const sharedFrom = 3;
 /** Shortest run and smallest burst that are looked at. */
 const fewestInRow = 5;
 const burstMs = 3_600_000;
+/** Answers of other houses without which nothing is held against a house. */
+const fewestElsewhere = 30;
 /** Hours of a day in which customers answer, for the rate that a burst is held against. */
 const hoursADay = 12;
 
@@ -24,21 +28,20 @@ type Candidate = Omit<SurveySign, 'p'> & { readonly p: number | null };
  * against what the other houses of the market show, adjusted over all houses and signs. A sign opens a
  * review; it changes no figure.
  *
+ * @param timeZone of the market, in which a day begins and ends
  * @see methods.md, 2.5
  */
-export function surveySigns(table: SurveyTable): SurveySign[] {
+export function surveySigns(table: SurveyTable, timeZone: string): SurveySign[] {
   const byDealer = Map.groupBy(table.rows, ({ dealer }) => dealer);
   const isTop = (row: SurveyRow) => {
     const given = row.values.flatMap((value, i) => (value === null ? [] : [[value, i] as const]));
     return given.length > 0 && given.every(([value, i]) => value === table.items[i]!.max);
   };
   const isSameDay = (row: SurveyRow) =>
-    row.answeredAt !== null && row.answeredAt.toISOString().slice(0, 10) <= row.visitDate;
-  const tops = countBy(table.rows, isTop);
-  const sameDays = countBy(
-    table.rows.filter((row) => row.answeredAt !== null),
-    isSameDay,
-  );
+    row.answeredAt !== null && civilDateOf(row.answeredAt, timeZone) <= row.visitDate;
+  const timed = table.rows.filter((row) => row.answeredAt !== null);
+  const tops = countBy(timed, isTop);
+  const sameDays = countBy(timed, isSameDay);
   const found = [...byDealer].flatMap(([dealer, rows]): Candidate[] => [
     ...topRun(dealer, rows, isTop, tops),
     ...sharedDevices(dealer, rows),
@@ -69,10 +72,11 @@ function countBy(rows: readonly SurveyRow[], has: (row: SurveyRow) => boolean) {
       if (has(row)) each.yes += 1;
     }
   }
-  /** Share of the other houses, drawn a little inward so that none is 0 or 1. */
-  const elsewhere = (dealer: string) => {
+  /** Share of the other houses, drawn a little inward so that none is 0 or 1; `null` of too few. */
+  const elsewhere = (dealer: string): number | null => {
     const mine = own.get(dealer) ?? { yes: 0, n: 0 };
-    return (all.yes - mine.yes + 0.5) / (all.n - mine.n + 1);
+    const n = all.n - mine.n;
+    return n < fewestElsewhere ? null : (all.yes - mine.yes + 0.5) / (n + 1);
   };
   return { own, elsewhere };
 }
@@ -83,7 +87,8 @@ function topRun(
   isTop: (row: SurveyRow) => boolean,
   counts: ReturnType<typeof countBy>,
 ): Candidate[] {
-  const ordered = inOrder(rows);
+  // Without their time answers have no order in which a run could stand.
+  const ordered = inOrder(rows.filter(({ answeredAt }) => answeredAt !== null));
   let best = { from: 0, length: 0 };
   for (let from = 0; from < ordered.length; ) {
     let to = from;
@@ -91,8 +96,8 @@ function topRun(
     if (to - from > best.length) best = { from, length: to - from };
     from = Math.max(to, from + 1);
   }
-  if (best.length < fewestInRow) return [];
   const share = counts.elsewhere(dealer);
+  if (best.length < fewestInRow || share === null) return [];
   const starts = ordered.length - best.length + 1;
   const run = ordered.slice(best.from, best.from + best.length);
   return [
@@ -160,8 +165,8 @@ function sameDay(
   counts: ReturnType<typeof countBy>,
 ): Candidate[] {
   const { yes, n } = counts.own.get(dealer) ?? { yes: 0, n: 0 };
-  if (yes < fewestInRow) return [];
   const share = counts.elsewhere(dealer);
+  if (yes < fewestInRow || share === null) return [];
   return [
     {
       sign: 'same-day',
@@ -183,8 +188,14 @@ function poissonAtLeast(k: number, rate: number): number {
 
 const timeOf = ({ answeredAt, visitDate }: SurveyRow) => answeredAt?.toISOString() ?? visitDate;
 
+/** By time; those of one instant stand in an order that has nothing to do with what was answered. */
 function inOrder(rows: readonly SurveyRow[]): SurveyRow[] {
-  return [...rows].sort((a, b) => (timeOf(a) < timeOf(b) ? -1 : timeOf(a) > timeOf(b) ? 1 : 0));
+  const keyed = rows.map((row) => {
+    const { recommendation, device, values } = row;
+    const mark = sha256Hex(canonicalJson([values, recommendation, device]));
+    return { row, key: `${timeOf(row)} ${mark}` };
+  });
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ row }) => row);
 }
 
 const spanOf = (ordered: readonly SurveyRow[]) => ({
@@ -206,37 +217,43 @@ export function surveyCauses(table: SurveyTable): SignReport['causes'] {
     dealer: meanOfItems(table, row, (item) => item.cause === 'dealer'),
     car: meanOfItems(table, row, (item) => item.cause === 'car'),
   }));
-  const dealers = [...new Set(scores.map(({ house }) => house))].sort();
+  const byHouse = Map.groupBy(scores, ({ house }) => house);
+  const dealers = [...byHouse.keys()].sort();
+  const sampleBy = (rows: typeof scores, kind: (typeof kinds)[number]) =>
+    sampleOf(rows.flatMap((row) => row[kind] ?? []));
+  const all = kinds.map((kind) => sampleBy(scores, kind));
   const samples = dealers.map((house) =>
-    kinds.map((kind) => {
-      const side = (isOwn: boolean) =>
-        sampleOf(
-          scores.flatMap((row) =>
-            (row.house === house) === isOwn && row[kind] !== null ? [row[kind]] : [],
-          ),
-        );
-      const [own, others] = [side(true), side(false)];
+    kinds.map((kind, k) => {
+      const own = sampleBy(byHouse.get(house)!, kind);
+      const others = without(all[k]!, own);
       return { own, test: own.n < fewestRespondents ? null : welch(own, others) };
     }),
   );
   const adjusted = benjaminiHochberg(samples.flat().map(({ test }) => test?.p ?? 1));
   return dealers.map((dealer, d) => {
     const [houseSide, carSide] = samples[d]!;
-    const figureOf = ({ own }: (typeof samples)[number][number]) =>
-      toFigure(
-        {
-          n: own.n,
-          value: own.n > 0 ? own.mean : null,
-          se: own.variance === null ? null : Math.sqrt(own.variance / own.n),
-          ...(own.n > 1 ? { df: own.n - 1 } : {}),
-        },
-        fewestRespondents,
-      );
     const isBelow = (k: number) => {
       const { test } = samples[d]![k]!;
       return test !== null && test.difference < 0 && adjusted[2 * d + k]! <= 0.05;
     };
     const below = isBelow(0) ? (isBelow(1) ? 'both' : 'dealer') : isBelow(1) ? 'car' : 'none';
-    return { dealer, dealerItems: figureOf(houseSide!), carItems: figureOf(carSide!), below };
+    return {
+      dealer,
+      dealerItems: figureOfSample(houseSide!.own),
+      carItems: figureOfSample(carSide!.own),
+      below,
+    };
   });
+}
+
+/** Moments of all less a part of them. */
+function without(all: Sample, part: Sample): Sample {
+  const n = all.n - part.n;
+  if (n === 0) return { n, mean: 0, variance: null };
+  const mean = (all.n * all.mean - part.n * part.mean) / n;
+  const squares =
+    (all.n - 1) * (all.variance ?? 0) -
+    Math.max(0, part.n - 1) * (part.variance ?? 0) -
+    ((part.n * n) / all.n) * (part.mean - mean) ** 2;
+  return { n, mean, variance: n < 2 ? null : Math.max(0, squares / (n - 1)) };
 }

@@ -48,7 +48,7 @@ export type PackedRow<Version> = Omit<SurveyRow, 'values'> & {
 
 /**
  * Lays responses under several versions side by side. A question is the same where its id and its
- * scale are; the newest version says which questions there are.
+ * scale are; the newest version that was answered says which questions there are.
  *
  * @param versions oldest first, at least one
  * @param rows     in any order; the table has them by house, day and content, so that nothing depends on it
@@ -57,7 +57,9 @@ export function surveyTable<Version extends SurveyVersion>(
   versions: readonly Version[],
   rows: readonly PackedRow<Version>[],
 ): SurveyTable {
-  const newest = versions.at(-1)!;
+  // A version that nobody has answered yet says nothing about those who did.
+  const answered = new Set(rows.map(({ version }) => version));
+  const newest = versions.findLast((version) => answered.has(version)) ?? versions.at(-1)!;
   const items = itemsOf(newest);
   const columns = new Map(
     versions.map((version) => {
@@ -70,7 +72,10 @@ export function surveyTable<Version extends SurveyVersion>(
       ] as const;
     }),
   );
-  const ordered = [...rows].sort(compareRows);
+  const number = new Map(versions.map((version, index) => [version, index]));
+  const ordered = [...rows].sort(
+    (a, b) => number.get(a.version)! - number.get(b.version)! || compareRows(a, b),
+  );
   return {
     items,
     factors: newest.questionnaire.factors.map((id, f) => ({

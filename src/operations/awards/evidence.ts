@@ -236,11 +236,16 @@ async function surveySamples(act: Act, programme: Programme, dated: Dated): Prom
     for (const own of values.values()) own.sort((a, b) => a - b);
     return values;
   };
-  const found = { afterSales: await read('afterSales'), sales: await read('sales') };
+  const byHouse = (values: ReadonlyMap<string, number[]>) =>
+    Map.groupBy(values, ([key]) => Number(key.split('/')[0]));
+  const found = {
+    afterSales: byHouse(await read('afterSales')),
+    sales: byHouse(await read('sales')),
+  };
   const codes = new Map((await listStaff(act.tx, act.market.id)).map((s) => [s.id, s.code]));
   return (dealerId, staffId) => {
     const sample = (which: Survey): SurveySample => {
-      const own = [...found[which]].filter(([key]) => key.startsWith(`${dealerId}/`));
+      const own = found[which].get(dealerId) ?? [];
       const id = (key: string) => Number(key.split('/')[1]);
       if (staffId !== undefined && which === 'afterSales') {
         // An advisor is ranked: each customer stands alone.

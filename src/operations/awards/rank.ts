@@ -70,7 +70,11 @@ export const rankNetwork = defineOperation({
       return {
         dealers: frozen.dealers
           .filter((each) => leaders.includes(each.dealer))
-          .map((each) => ({ ...each, dealer: inNetwork(each.dealer) })),
+          .map((each) => ({
+            ...each,
+            dealer: inNetwork(each.dealer),
+            ...(each.house === undefined ? {} : { house: inNetwork(each.house) }),
+          })),
         waivers: frozen.waivers.map((each) => ({ ...each, dealer: inNetwork(each.dealer) })),
       };
     });

@@ -79,10 +79,15 @@ async function readCare(
     repairs.map((row) => ({ ...row, opened: row.openedOn, closed: row.closedOn })),
     today,
   );
+  const casesOf = Map.groupBy(cases, ({ dealerId }) => dealerId);
+  const jobsOf = Map.groupBy(
+    repairs.map((row, i) => ({ ...row, held: held[i]! })),
+    ({ dealerId }) => dealerId,
+  );
   return houses.map((house) => {
     const zone = house.timeZone ?? market.timeZone;
     const day = (instant: Date) => civilDateOf(instant, zone);
-    const own = cases.filter(({ dealerId }) => dealerId === house.id);
+    const own = casesOf.get(house.id) ?? [];
     const inside = own.filter(({ receivedAt }) => isInside(day(receivedAt), period));
     const earlier = own.filter(({ receivedAt }) => isInside(day(receivedAt), before));
     const clock = (received: Date, end: Date | null, days: number) =>
@@ -90,9 +95,9 @@ async function readCare(
     const answer = ({ receivedAt, answeredAt }: (typeof own)[number]) =>
       clock(receivedAt, answeredAt, rules.answerDays);
     const { solutionDays } = rules;
-    const jobs = repairs.flatMap((row, i) =>
-      row.dealerId === house.id && row.closedOn !== null && isInside(row.closedOn, period)
-        ? [{ ...row, closed: row.closedOn, held: held[i]! }]
+    const jobs = (jobsOf.get(house.id) ?? []).flatMap((row) =>
+      row.closedOn !== null && isInside(row.closedOn, period)
+        ? [{ ...row, closed: row.closedOn }]
         : [],
     );
     return {

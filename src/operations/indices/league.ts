@@ -63,8 +63,10 @@ const rankable = { respondents: 30, reliability: 0.7 };
 /** The publication rule of league tables; an award uses the programme's minimum evidence instead. */
 function isRankable(row: IndexRow, { estimate, moments }: Row): boolean {
   if ('tooFew' in row.figure || estimate.se === null) return false;
-  if (!row.shrunk || !moments) return true;
-  return row.figure.n >= rankable.respondents && row.shrunk.reliability >= rankable.reliability;
+  if (!moments) return true;
+  // Of fewer than five rows nobody knows how much they differ: enough answers must do.
+  const isReliable = !row.shrunk || row.shrunk.reliability >= rankable.reliability;
+  return row.figure.n >= rankable.respondents && isReliable;
 }
 
 /** Ranks the rows that may be ranked, and puts them first. */
@@ -89,6 +91,8 @@ export function addPlaces(shown: IndexRow[], rows: readonly Row[], ties: Ties): 
       place: {
         ...place,
         rank: ranks[index]!,
+        rankLow: Math.min(place.rankLow, Math.floor(ranks[index]!)),
+        rankHigh: Math.max(place.rankHigh, Math.ceil(ranks[index]!)),
         compareLow: estimate - reach * se,
         compareHigh: estimate + reach * se,
       },

@@ -5,16 +5,18 @@ import { parseMoments } from '../../core/awards/award-metrics.ts';
 import { factorPredictors, importancesOf } from '../../core/indices/drivers.ts';
 import {
   fewestRespondents,
+  figureOfSample,
   pooledSpread,
   type Spread,
   surveyEstimate,
   toFigure,
 } from '../../core/indices/indices.ts';
-import { meanOfItems } from '../../core/indices/survey-table.ts';
+import { meanOfItems, type SurveyTable } from '../../core/indices/survey-table.ts';
 import { addDays, type Period, parsePeriod } from '../../core/periods.ts';
 import {
   compareWithinMarket,
   dealerEstimates,
+  fewestPeers,
   figureOf,
   type ScorecardAudit,
   strongestAndWeakest,
@@ -46,7 +48,8 @@ export async function buildViews(
   const { row: document, programme } = await getProgramme(tx, programmeId);
   const period = parsePeriod(programme.period);
   const until = evidenceUntil(programme, act.now, market.timeZone);
-  const { evidence, dealers } = await gatherEvidence(act, programme);
+  // A card is about a house, whoever the programme ranks.
+  const { evidence, dealers } = await gatherEvidence(act, { ...programme, unit: 'dealer' });
   const award = standings({
     format: 'omotenashi-award-package/1',
     programme: JSON.parse(document.content) as Record<string, unknown>,
@@ -160,25 +163,25 @@ async function readDrivers(act: Act, programme: Programme, period: Period, until
     .map((factor, i) => ({ factor, importance: found.shares[i]! }))
     .sort((a, b) => b.importance - a.importance)
     .slice(0, shownDrivers);
-  const scores = most.map(({ factor }) =>
-    table.rows.map((row) => ({
-      dealer: row.dealer,
-      score: meanOfItems(table, row, (item) => item.factor === factor),
-    })),
-  );
-  const figureOver = (rows: readonly { readonly score: number | null }[]) => {
-    const { n, mean, variance } = sampleOf(rows.flatMap(({ score }) => score ?? []));
-    const se = variance === null ? null : Math.sqrt(variance / n);
-    const estimate = { n, value: n > 0 ? mean : null, se, ...(n > 1 ? { df: n - 1 } : {}) };
-    return toFigure(estimate, fewestRespondents);
-  };
+  const byHouse = Map.groupBy(table.rows, ({ dealer }) => dealer);
+  const scores = most.map(({ factor }) => {
+    const of = (rows: SurveyTable['rows']) =>
+      sampleOf(
+        rows.flatMap((row) => meanOfItems(table, row, (item) => item.factor === factor) ?? []),
+      );
+    const houses = new Map([...byHouse].map(([dealer, rows]) => [dealer, of(rows)]));
+    const shown = [...houses.values()].filter(({ n }) => n >= fewestRespondents).length;
+    // Of few houses a mean of all gives the others away to any of them.
+    return { houses, market: shown >= fewestPeers ? figureOfSample(of(table.rows)) : null };
+  });
+  const none = sampleOf([]);
   return (dealer: string): NonNullable<ScorecardView['drivers']> =>
     most.map(({ factor, importance }, i) => ({
       factor,
       title: sections.find(({ id }) => id === factor)!.title,
       importance,
-      house: figureOver(scores[i]!.filter((row) => row.dealer === dealer)),
-      market: figureOver(scores[i]!),
+      house: figureOfSample(scores[i]!.houses.get(dealer) ?? none),
+      market: scores[i]!.market,
     }));
 }
 

@@ -8,7 +8,7 @@ import {
   pathDriversOf,
   withoutGroups,
 } from '../../core/indices/drivers.ts';
-import { fewestRespondents, toFigure } from '../../core/indices/indices.ts';
+import { fewestRespondents, figureOfSample } from '../../core/indices/indices.ts';
 import { meanOfItems, percentOf, type SurveyTable } from '../../core/indices/survey-table.ts';
 import { type Period, parsePeriod } from '../../core/periods.ts';
 import { sampleOf } from '../../core/statistics/moments.ts';
@@ -61,8 +61,10 @@ export const reportDrivers = defineOperation({
         readHouses(act, query.programme, read.checklist, period),
       )
     ).flat();
-    const used = standards.filter((_, k) =>
-      houses.some((house) => !Number.isNaN(house.standards[k]!)),
+    // A standard that most houses are not scored on would leave too few of them.
+    const used = standards.filter(
+      (_, k) =>
+        2 * houses.filter((house) => !Number.isNaN(house.standards[k]!)).length >= houses.length,
     );
     const complete = houses.filter(({ standards: own }) =>
       used.every((standard) => !Number.isNaN(own[standards.indexOf(standard)]!)),
@@ -127,14 +129,8 @@ function surveyDrivers(table: SurveyTable, withPaths: boolean) {
 }
 
 function performanceOf(table: SurveyTable, dealer?: string): DriverReport['performance'] {
-  const figureOf = (values: readonly (number | null)[]) => {
-    const { n, mean, variance } = sampleOf(values.filter((value) => value !== null));
-    const se = variance === null ? null : Math.sqrt(variance / n);
-    return toFigure(
-      { n, value: n > 0 ? mean : null, se, ...(n > 1 ? { df: n - 1 } : {}) },
-      fewestRespondents,
-    );
-  };
+  const figureOf = (values: readonly (number | null)[]) =>
+    figureOfSample(sampleOf(values.filter((value) => value !== null)));
   const row = (id: string, kind: 'factor' | 'item', of: (at: number) => number | null) => {
     const all = table.rows.map((_, at) => of(at));
     const own = table.rows.flatMap((each, at) => (each.dealer === dealer ? [all[at]!] : []));
@@ -180,7 +176,11 @@ async function readHouses(
     (await listDealersAt(act.tx, act.market.id, period.from)).map((d) => [d.code, d.id]),
   );
   const answers = Map.groupBy(table.rows, ({ dealer }) => dealer);
-  const byHouse = Map.groupBy(audits, ({ dealerId }) => dealerId);
+  const counted = audits.filter(
+    ({ score, type }) =>
+      score.status === 'ok' && programme.auditTypeWeights[type as 'mystery' | 'announced'] > 0,
+  );
+  const byHouse = Map.groupBy(counted, ({ dealerId }) => dealerId);
   return [...answers].flatMap(([code, rows]) => {
     const own = byHouse.get(codes.get(code) ?? 0) ?? [];
     const index = sampleOf(rows.flatMap((row) => (row.index === null ? [] : [row.index])));

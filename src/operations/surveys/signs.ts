@@ -26,7 +26,7 @@ export const reportSigns = defineOperation({
       responses: table.rows.length,
       timed: table.rows.filter(({ answeredAt }) => answeredAt !== null).length,
       withDevice: table.rows.filter(({ device }) => device !== null).length,
-      signs: surveySigns(table),
+      signs: surveySigns(table, act.market.timeZone),
       causes: surveyCauses(table),
     };
   },
