@@ -39,7 +39,15 @@ function print(report: AuditorReport): void {
       two(row.leniencySd),
       row.p !== null && row.p < 0.005 ? '< 0.01' : two(row.p),
       two(row.sdRatio),
-      row.flags.map((flag) => (flag === 'drift' ? `drift ${row.driftSince}` : flag)).join(', '),
+      row.flags
+        .map((flag) =>
+          flag === 'drift'
+            ? `drift ${row.driftSince}`
+            : flag === 'shift'
+              ? `shift ${row.shiftSince}`
+              : flag,
+        )
+        .join(', '),
     ]),
   );
   printTable(

@@ -54,6 +54,7 @@ export function addResultCommands(program: Command): void {
     .option('--ties <rule>', 'competition, modified, dense, fractional or ordinal')
     .option('--scale <scale>', 'hundred, thousand, or ratings (100 times the mean of 1 to 10)')
     .option('--mix <kind>', "tenure or touchpoint: each row as if it had the market's customers")
+    .option('--adjust <rule>', 'with --against: benjamini-hochberg or holm')
     .option('--trend [periods]', 'so many periods up to this one, with a test of the trend')
     .option('--against <period>', 'an earlier period: what went up or down by more than noise')
     .action(

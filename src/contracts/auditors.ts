@@ -22,7 +22,10 @@ export const auditorRow = z.strictObject({
     .nullable()
     .describe('How far one distance goes with the next; the limits of drift assume none.'),
   driftSince: civilDate.nullable().describe('First visit outside the limits of a moving average.'),
-  flags: z.array(z.enum(['discrepant', 'drift'])).describe('They open a review, no more.'),
+  shiftSince: civilDate
+    .nullable()
+    .describe('First visit at which what adds up on one side passes five spreads (CUSUM).'),
+  flags: z.array(z.enum(['discrepant', 'drift', 'shift'])).describe('They open a review, no more.'),
 });
 export type AuditorRow = z.infer<typeof auditorRow>;
 

@@ -104,6 +104,12 @@ export const driverReport = z.strictObject({
         z.strictObject({
           id: z.string(),
           coefficient: z.number(),
+          index: z
+            .number()
+            .nullable()
+            .describe(
+              'Mean of the factor under these weights, 0 to 100; null where scales differ.',
+            ),
           weights: z.array(
             z.strictObject({ id: z.string(), weight: z.number(), loading: z.number() }),
           ),

@@ -60,3 +60,15 @@ function covers(grant: ScopedGrant, target: Target): boolean {
     grant.role !== 'dealer' || target.dealerId === undefined || grant.dealerId === target.dealerId
   );
 }
+
+/** What an actor is bound to inside a market: a dealer to their house and what is released to it, an auditor to their own. */
+export interface Own {
+  readonly dealerId?: number | undefined;
+  readonly auditorId?: string | undefined;
+}
+
+/** The bounds of a grant; none for managers and the network. Every query of theirs takes it. */
+export function ownOf(actor: Pick<Actor, 'personId'>, grant: ScopedGrant): Own {
+  if (grant.role === 'dealer') return { dealerId: grant.dealerId };
+  return grant.role === 'auditor' ? { auditorId: actor.personId } : {};
+}

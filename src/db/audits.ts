@@ -1,5 +1,6 @@
 import { and, asc, eq, getTableColumns, gt, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import { notFound } from '../contracts/problems.ts';
+import type { Own } from '../core/access.ts';
 import { isOneOf, rowsOf, type Transaction } from './database.ts';
 import { appeals, assignments, auditRevisions, audits, files } from './schema/audits.ts';
 import { documents } from './schema/people.ts';
@@ -9,15 +10,32 @@ export type RevisionRecord = typeof auditRevisions.$inferSelect;
 export type AssignmentRecord = typeof assignments.$inferSelect;
 export type AppealRecord = typeof appeals.$inferSelect;
 
+/** States in which a dealer sees an audit of their house. */
+const releasedStates = ['released', 'appealed', 'confirmed', 'amended'] as const;
+
+/** Whether a dealer sees an audit of their house in this state. */
+export function isReleased(state: string): boolean {
+  return (releasedStates as readonly string[]).includes(state);
+}
+
+/** The audits that somebody bound to a house or to their own work may see; no condition for others. */
+function ownAudits(own: Own): SQL | undefined {
+  if (own.dealerId !== undefined) {
+    return and(eq(audits.dealerId, own.dealerId), inArray(audits.state, [...releasedStates]));
+  }
+  return own.auditorId === undefined ? undefined : eq(audits.auditorId, own.auditorId);
+}
+
 export async function findAudit(
   tx: Transaction,
   marketId: number,
   id: string,
+  own: Own,
 ): Promise<AuditRecord | undefined> {
   const [row] = await tx
     .select()
     .from(audits)
-    .where(and(eq(audits.marketId, marketId), eq(audits.id, id)));
+    .where(and(eq(audits.marketId, marketId), eq(audits.id, id), ownAudits(own)));
   return row;
 }
 
@@ -26,8 +44,9 @@ export async function getAudit(
   tx: Transaction,
   marketId: number,
   id: string,
+  own: Own,
 ): Promise<AuditRecord> {
-  const row = await findAudit(tx, marketId, id);
+  const row = await findAudit(tx, marketId, id, own);
   if (!row) throw notFound({ what: 'audit', id });
   return row;
 }
@@ -39,6 +58,7 @@ export interface AuditFilter {
   readonly to?: string | undefined;
   readonly after?: string | undefined;
   readonly limit: number;
+  readonly own: Own;
 }
 
 /** A page of audits in the order of their ids (UUIDv7: the order of making). */
@@ -54,6 +74,7 @@ export function listAudits(
     filter.from === undefined ? undefined : gte(audits.visitDate, filter.from),
     filter.to === undefined ? undefined : lt(audits.visitDate, filter.to),
     filter.after === undefined ? undefined : gt(audits.id, filter.after),
+    ownAudits(filter.own),
   ];
   return tx
     .select()
@@ -98,13 +119,40 @@ export async function moveAudit(
   id: string,
   from: readonly string[],
   change: Partial<typeof audits.$inferInsert>,
+  own: Own,
 ): Promise<AuditRecord | undefined> {
   const [row] = await tx
     .update(audits)
     .set(change)
-    .where(and(eq(audits.marketId, marketId), eq(audits.id, id), inArray(audits.state, [...from])))
+    .where(
+      and(
+        eq(audits.marketId, marketId),
+        eq(audits.id, id),
+        inArray(audits.state, [...from]),
+        ownAudits(own),
+      ),
+    )
     .returning();
   return row;
+}
+
+/** Shows a revision of an audit to its dealer, or, without one, hides all of them. */
+export function showRevisions(
+  tx: Transaction,
+  marketId: number,
+  auditId: string,
+  revision: number | undefined,
+): Promise<unknown> {
+  return tx
+    .update(auditRevisions)
+    .set({ released: revision !== undefined })
+    .where(
+      and(
+        eq(auditRevisions.marketId, marketId),
+        eq(auditRevisions.auditId, auditId),
+        revision === undefined ? undefined : eq(auditRevisions.revision, revision),
+      ),
+    );
 }
 
 export function appendRevision(
@@ -118,12 +166,23 @@ export function listRevisions(
   tx: Transaction,
   marketId: number,
   auditId: string,
+  { dealerId }: Own,
 ): Promise<RevisionRecord[]> {
   return tx
     .select()
     .from(auditRevisions)
-    .where(and(eq(auditRevisions.marketId, marketId), eq(auditRevisions.auditId, auditId)))
+    .where(
+      and(
+        eq(auditRevisions.marketId, marketId),
+        eq(auditRevisions.auditId, auditId),
+        dealerId === undefined ? undefined : eq(auditRevisions.released, true),
+      ),
+    )
     .orderBy(asc(auditRevisions.revision));
+}
+
+function ownAssignments({ auditorId }: Own): SQL | undefined {
+  return auditorId === undefined ? undefined : eq(assignments.auditorId, auditorId);
 }
 
 /** An assignment with the id of the checklist that it asks for. */
@@ -133,12 +192,13 @@ export async function findAssignment(
   tx: Transaction,
   marketId: number,
   id: string,
+  own: Own,
 ): Promise<OfferedAssignment | undefined> {
   const [row] = await tx
     .select({ ...getTableColumns(assignments), checklistId: documents.id })
     .from(assignments)
     .innerJoin(documents, eq(documents.number, assignments.document))
-    .where(and(eq(assignments.marketId, marketId), eq(assignments.id, id)));
+    .where(and(eq(assignments.marketId, marketId), eq(assignments.id, id), ownAssignments(own)));
   return row;
 }
 
@@ -155,6 +215,7 @@ export async function moveAssignment(
   id: string,
   from: readonly string[],
   state: string,
+  own: Own,
 ): Promise<AssignmentRecord | undefined> {
   const [row] = await tx
     .update(assignments)
@@ -164,17 +225,22 @@ export async function moveAssignment(
         eq(assignments.marketId, marketId),
         eq(assignments.id, id),
         inArray(assignments.state, [...from]),
+        ownAssignments(own),
       ),
     )
     .returning();
   return row;
 }
 
-export function listAssignments(tx: Transaction, marketId: number): Promise<AssignmentRecord[]> {
+export function listAssignments(
+  tx: Transaction,
+  marketId: number,
+  own: Own,
+): Promise<AssignmentRecord[]> {
   return tx
     .select()
     .from(assignments)
-    .where(eq(assignments.marketId, marketId))
+    .where(and(eq(assignments.marketId, marketId), ownAssignments(own)))
     .orderBy(asc(assignments.windowTo), asc(assignments.id))
     .limit(500);
 }
@@ -212,11 +278,18 @@ export async function getAppeal(
   tx: Transaction,
   marketId: number,
   id: string,
+  { dealerId }: Own,
 ): Promise<AppealRecord> {
   const [row] = await tx
     .select()
     .from(appeals)
-    .where(and(eq(appeals.marketId, marketId), eq(appeals.id, id)));
+    .where(
+      and(
+        eq(appeals.marketId, marketId),
+        eq(appeals.id, id),
+        dealerId === undefined ? undefined : eq(appeals.dealerId, dealerId),
+      ),
+    );
   if (!row) throw notFound({ what: 'appeal', id });
   return row;
 }

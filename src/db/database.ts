@@ -14,6 +14,8 @@ export interface Settings {
     | 'network'
     | 'administrator'
     | 'service'
+    /** The sign-in door: finds people by their secrets, before anybody is somebody. */
+    | 'gate'
     | 'nobody';
   readonly marketId?: number | undefined;
   readonly dealerId?: number | undefined;

@@ -1,5 +1,6 @@
-import { and, asc, eq, gt, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, lte, type SQL, sql } from 'drizzle-orm';
 import { notFound } from '../contracts/problems.ts';
+import type { Own } from '../core/access.ts';
 import { rowsOf, type Transaction } from './database.ts';
 import { dealerAttributes, dealers, staffMembers, staffNames } from './schema/network.ts';
 
@@ -14,16 +15,22 @@ export interface DealerAt extends DealerRow {
   readonly fiveStar: boolean | null;
 }
 
+/** A dealer's own house; no condition for others. */
+function ownHouse({ dealerId }: Own): SQL | undefined {
+  return dealerId === undefined ? undefined : eq(dealers.id, dealerId);
+}
+
 /** @throws not-found */
 export async function getDealer(
   tx: Transaction,
   marketId: number,
   code: string,
+  own: Own,
 ): Promise<DealerRow> {
   const [row] = await tx
     .select()
     .from(dealers)
-    .where(and(eq(dealers.marketId, marketId), eq(dealers.code, code)));
+    .where(and(eq(dealers.marketId, marketId), eq(dealers.code, code), ownHouse(own)));
   if (!row) throw notFound({ what: 'dealer', id: code });
   return row;
 }
@@ -44,7 +51,7 @@ export async function getDealerById(
 export function listDealers(
   tx: Transaction,
   marketId: number,
-  page: { after?: string | undefined; limit: number },
+  page: { readonly after?: string | undefined; readonly limit: number; readonly own: Own },
 ): Promise<DealerRow[]> {
   return tx
     .select()
@@ -53,6 +60,7 @@ export function listDealers(
       and(
         eq(dealers.marketId, marketId),
         page.after === undefined ? undefined : gt(dealers.code, page.after),
+        ownHouse(page.own),
       ),
     )
     .orderBy(asc(dealers.code))
@@ -125,7 +133,7 @@ export async function getDealerIdIn(
   code: string,
 ): Promise<number> {
   await tx.execute(sql`select set_config('app.market', ${String(marketId)}, true)`);
-  const { id } = await getDealer(tx, marketId, code);
+  const { id } = await getDealer(tx, marketId, code, {});
   await tx.execute(sql`select set_config('app.market', '0', true)`);
   return id;
 }

@@ -1,5 +1,6 @@
 import { and, desc, eq } from 'drizzle-orm';
 import { notFound } from '../contracts/problems.ts';
+import type { Own } from '../core/access.ts';
 import { isOneOf, type Transaction } from './database.ts';
 import { auditRevisions } from './schema/audits.ts';
 import { scorecards } from './schema/decisions.ts';
@@ -28,16 +29,21 @@ export async function insertScorecard(
   return found!;
 }
 
+function ownScorecards({ dealerId }: Own) {
+  return dealerId === undefined ? undefined : eq(scorecards.dealerId, dealerId);
+}
+
 /** @throws not-found */
 export async function getScorecardRow(
   tx: Transaction,
   marketId: number,
   id: string,
+  own: Own,
 ): Promise<ScorecardRow> {
   const [row] = await tx
     .select()
     .from(scorecards)
-    .where(and(eq(scorecards.marketId, marketId), eq(scorecards.id, id)));
+    .where(and(eq(scorecards.marketId, marketId), eq(scorecards.id, id), ownScorecards(own)));
   if (!row) throw notFound({ what: 'scorecard', id });
   return row;
 }
@@ -45,17 +51,12 @@ export async function getScorecardRow(
 export function listScorecardRows(
   tx: Transaction,
   marketId: number,
-  dealerId?: number,
+  own: Own,
 ): Promise<ScorecardRow[]> {
   return tx
     .select()
     .from(scorecards)
-    .where(
-      and(
-        eq(scorecards.marketId, marketId),
-        dealerId === undefined ? undefined : eq(scorecards.dealerId, dealerId),
-      ),
-    )
+    .where(and(eq(scorecards.marketId, marketId), ownScorecards(own)))
     .orderBy(desc(scorecards.releasedAt), desc(scorecards.id))
     .limit(1_000);
 }

@@ -48,6 +48,7 @@ export function expose(
   app.route({
     method,
     url: `/api/v1${path}`,
+    config: { access: operation.name },
     ...(options.bodyLimit ? { bodyLimit: options.bodyLimit } : {}),
     schema: schemaOf(operation, path, method, status),
     async handler(request, reply) {
@@ -76,6 +77,7 @@ export function exposeFile(
   app.route({
     method,
     url: `/api/v1${path}`,
+    config: { access: operation.name },
     schema,
     async handler(request, reply) {
       const actor = await actorOf(context, request);

@@ -43,6 +43,7 @@ export function addNetworkRoutes(app: FastifyInstance, context: Context): void {
       '/api/v1/markets/:market/imports/:kind/file',
       {
         bodyLimit: importLimit,
+        config: { access: importFile.name },
         schema: {
           operationId: 'imports.upload',
           summary: 'Import a CSV (plain or gzip) or XLSX file sent as the body',
@@ -77,6 +78,7 @@ export function addNetworkRoutes(app: FastifyInstance, context: Context): void {
       '/api/v1/markets/:market/files/:sha256',
       {
         bodyLimit: evidenceLimit,
+        config: { access: uploadEvidence.name },
         schema: {
           operationId: uploadEvidence.name,
           summary: uploadEvidence.summary,

@@ -33,6 +33,7 @@ export function addScorecardRoutes(app: FastifyInstance, context: Context): void
   app.get(
     '/api/v1/markets/:market/scorecards/:id/charts/:chart',
     {
+      config: { access: drawScorecardChart.name },
       schema: {
         ...describe(drawScorecardChart.name, 'A chart of a scorecard as SVG'),
         params: one.extend({ chart: z.enum(scorecardCharts) }),

@@ -66,7 +66,7 @@ export async function findActorCached(context: Context, token: string): Promise<
   const { actors } = directoryOf(context);
   const known = actors.get(token);
   if (known && known.until > Date.now()) return known.actor;
-  const actor = await context.database.transaction({ role: 'nobody' }, (tx) =>
+  const actor = await context.database.transaction({ role: 'gate' }, (tx) =>
     findActor(tx, token, context.now()),
   );
   actors.delete(token);

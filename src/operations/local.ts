@@ -42,7 +42,7 @@ function withoutData(error: unknown): unknown {
 }
 
 async function findPersonToBe(context: Context, code: string) {
-  const actor = await context.database.transaction({ role: 'nobody' }, (tx) =>
+  const actor = await context.database.transaction({ role: 'gate' }, (tx) =>
     findActorByCode(tx, code),
   );
   if (!actor) {

@@ -7,7 +7,15 @@ import {
   type ProblemDefinition,
   roleNeeded,
 } from '../contracts/problems.ts';
-import { type Actor, decideAccess, type ScopedGrant, type Target } from '../core/access.ts';
+import {
+  type Actor,
+  decideAccess,
+  type Own,
+  ownOf,
+  type ScopedGrant,
+  type Target,
+} from '../core/access.ts';
+import { rolesOf } from '../core/access-matrix.ts';
 import { canonicalJson } from '../core/canonical.ts';
 import { toPointer } from '../core/documents/documents.ts';
 import type { Settings, Transaction } from '../db/database.ts';
@@ -31,8 +39,8 @@ export interface Act {
   readonly send: (statement: PromiseLike<unknown>) => void;
   /** Tells whoever waits how far a long act is. */
   readonly report?: ((progress: Readonly<Record<string, number>>) => void) | undefined;
-  /** The dealer to whom the actor is bound, if they are a dealer. */
-  readonly ownDealerId: number | undefined;
+  /** What the actor is bound to inside the market; queries take it, so that nothing else is found. */
+  readonly own: Own;
 }
 
 /**
@@ -44,7 +52,7 @@ export interface Preparation {
   readonly now: Date;
   /** Reads in the act's market, under the actor's own settings. */
   inMarket<Result>(run: (act: Act) => Promise<Result>): Promise<Result>;
-  /** Reads in one market after another under the network's role: for figures of the whole network. */
+  /** Reads in one market after another, for figures of the whole network: only its roles see all. */
   inEachMarket<Result>(run: (act: Act) => Promise<Result>): Promise<Result[]>;
 }
 
@@ -60,7 +68,7 @@ export interface Operation<Input extends Shape = Shape, Output extends z.ZodType
   readonly summary: string;
   readonly input: Input;
   readonly output: Output;
-  /** Most powerful first; the first grant that fits is the one that acts. */
+  /** From the access matrix, most powerful first; the first grant that fits is the one that acts. */
   readonly roles: readonly Role[];
   /** Acts in the market that `input.market` names, or on the network. */
   readonly scope: 'market' | 'network';
@@ -84,11 +92,14 @@ export interface Operation<Input extends Shape = Shape, Output extends z.ZodType
   ) => Promise<z.input<Output> | z.output<Output>>;
 }
 
-/** Declares an operation; only there for the types. */
+/**
+ * Declares an operation; who may call it stands in the access matrix.
+ * @throws TypeError where the matrix does not name it, so that the service does not start
+ */
 export function defineOperation<Input extends Shape, Output extends z.ZodType>(
-  operation: Operation<Input, Output>,
+  operation: Omit<Operation<Input, Output>, 'roles'>,
 ): Operation<Input, Output> {
-  return operation;
+  return { ...operation, roles: rolesOf(operation.name) };
 }
 
 /** The role of the database's policies for a grant. */
@@ -122,7 +133,7 @@ export async function perform<Input extends Shape, Output extends z.ZodType>(
   const market = await resolveMarket(context, operation, input);
   const grant = admit(operation, actor, { marketId: market?.id });
   const now = context.now();
-  const ownDealerId = grant.role === 'dealer' ? grant.dealerId : undefined;
+  const own = ownOf(actor, grant);
   const enter = <Result>(
     place: MarketRow | undefined,
     settings: Settings,
@@ -132,7 +143,7 @@ export async function perform<Input extends Shape, Output extends z.ZodType>(
     const sent: PromiseLike<unknown>[] = [];
     const send = (statement: PromiseLike<unknown>) => void sent.push(statement);
     const actIn = (tx: Transaction): Act => {
-      const act = { context, tx, actor, grant, now, report, ownDealerId, send };
+      const act = { context, tx, actor, grant, now, report, own, send };
       return place ? { ...act, market: place } : withoutMarket(act, operation.name);
     };
     return context.database.transaction(
@@ -148,8 +159,7 @@ export async function perform<Input extends Shape, Output extends z.ZodType>(
     async inEachMarket(run) {
       const results = [];
       for (const each of await listMarketsCached(context)) {
-        const settings = { role: 'network', marketId: each.id, personId: actor.personId } as const;
-        results.push(await enter(each, settings, run));
+        results.push(await enter(each, settingsFor(actor, grant, each.id), run));
       }
       return results;
     },
@@ -186,10 +196,14 @@ function withoutMarket(act: Omit<Act, 'market'>, name: string): Act {
   };
 }
 
-export function settingsFor(actor: Actor, grant: ScopedGrant, marketId?: number): Settings {
+/**
+ * The settings that the database's policies read. They come from the grant, not from the request:
+ * a person bound to a market stays in it, whatever was asked for.
+ */
+export function settingsFor(actor: Actor, grant: ScopedGrant, marketId = 0): Settings {
   return {
     role: actor.personId === systemActor.personId ? 'service' : settingRole[grant.role],
-    marketId: marketId ?? 0,
+    marketId: marketId === 0 ? 0 : (grant.marketId ?? marketId),
     dealerId: grant.dealerId,
     personId: actor.personId,
   };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { auditIndex, auditUnit, indexError, inWindow } from '../../src/core/indices/audit-index.ts';
+import { auditIndex, auditUnit, indexError } from '../../src/core/indices/audit-index.ts';
+import { addDays } from '../../src/core/periods.ts';
 import { openStream } from '../../src/core/random.ts';
 import { rankChances } from '../../src/core/statistics/rank-chances.ts';
 import { rankConfidenceSets, tiedGroups } from '../../src/core/statistics/rank-confidence-sets.ts';
@@ -21,7 +22,9 @@ describe('means over audits', () => {
     halfLifeDays: number;
   };
   const byDealer = Map.groupBy(
-    inWindow(audits, asOf).map((row) => ({ ...row, value: row.score })),
+    audits
+      .filter(({ date }) => date > addDays(asOf, -365) && date <= asOf)
+      .map((row) => ({ ...row, value: row.score })),
     (row) => row.dealer,
   );
   const summary = (halfLife?: number) =>

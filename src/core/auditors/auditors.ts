@@ -1,5 +1,5 @@
 import type { AuditorReport, AuditorRow } from '../../contracts/auditors.ts';
-import { ewma } from '../statistics/control-charts.ts';
+import { cusum, ewma } from '../statistics/control-charts.ts';
 import { type CrossedFit, crossedEffects } from '../statistics/crossed-effects.ts';
 import { autocorrelation, sampleOf } from '../statistics/moments.ts';
 import { benjaminiHochberg } from '../statistics/multiple-tests.ts';
@@ -37,6 +37,8 @@ type Severity = Pick<
 /** Fewest audits and houses of every auditor before an award may be corrected (methods.md, 5.2). */
 const enough = { audits: 5, dealers: 3 };
 const falseDiscovery = 0.05;
+/** Of the sums of distances: what is let pass at each visit, and how much may add up, in spreads. */
+const [allowance, shiftLimit] = [0.5, 5];
 /** Below so little, in squared points, nothing varies. */
 const leastVariance = 1e-18;
 
@@ -88,6 +90,7 @@ export function auditorSeverity(visits: readonly AuditorVisit[]): Severity {
       const flags: AuditorRow['flags'] = [
         ...(isDiscrepant ? (['discrepant'] as const) : []),
         ...(row.driftSince ? (['drift'] as const) : []),
+        ...(row.shiftSince ? (['shift'] as const) : []),
       ];
       return { ...row, p, flags };
     }),
@@ -111,6 +114,15 @@ export function auditorSeverity(visits: readonly AuditorVisit[]): Severity {
           )
         : undefined;
     const signal = chart?.signals[0];
+    const shift =
+      fit && spread > 0
+        ? cusum(
+            dated.map((each) => each.distance / spread),
+            sample.mean / spread,
+            allowance,
+            shiftLimit,
+          ).firstSignal
+        : null;
     return {
       auditor: code,
       audits: own.length,
@@ -123,6 +135,7 @@ export function auditorSeverity(visits: readonly AuditorVisit[]): Severity {
       sdRatio: sample.variance !== null && spread > 0 ? Math.sqrt(sample.variance) / spread : null,
       autocorrelation: fit ? autocorrelation(dated.map((each) => each.distance)) : null,
       driftSince: signal === undefined ? null : dated[signal]!.date,
+      shiftSince: shift === null ? null : dated[shift]!.date,
       flags: [],
     };
   }

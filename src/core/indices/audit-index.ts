@@ -1,4 +1,4 @@
-import { addDays, daysBetween } from '../periods.ts';
+import { daysBetween } from '../periods.ts';
 import {
   type Components,
   type OneWay,
@@ -42,16 +42,6 @@ export function auditIndex(
       return weights[audit.type] * 2 ** (-age / weights.halfLifeDays);
     }),
   );
-}
-
-/** Audits of a rolling window: asOf - days < date <= asOf. @see methods.md, section 3 */
-export function inWindow<Audit extends { readonly date: string }>(
-  audits: readonly Audit[],
-  asOf: string,
-  days = 365,
-): Audit[] {
-  const start = addDays(asOf, -days);
-  return audits.filter((audit) => audit.date > start && audit.date <= asOf);
 }
 
 /** A dealer's audits as a unit of the one-way layout; there every audit weighs 1. */

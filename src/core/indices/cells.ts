@@ -1,4 +1,4 @@
-import { noAnswer, type Questionnaire } from './responses.ts';
+import { noAnswer } from './responses.ts';
 
 /**
  * Derived blocks and cells (speed.md, section 2). A block packs the responses of one dealer, month,
@@ -109,16 +109,6 @@ export function foldBlock(
   return new Map([...folds].map(([staffId, fold]) => [staffId, toCell(fold)]));
 }
 
-/** Sum of cells; exact, in any order. */
-export function addCells(a: Cell, b: Cell): Cell {
-  return {
-    responses: a.responses + b.responses,
-    index: addMoments(a.index, b.index),
-    itemCounts: a.itemCounts.map((count, i) => count + b.itemCounts[i]!),
-    itemSums: a.itemSums.map((sum, i) => sum + b.itemSums[i]!),
-  };
-}
-
 export const noMoments: Moments = { n: 0, sum: 0n, sumSquares: 0n };
 
 export function addMoments(a: Moments, b: Moments): Moments {
@@ -155,14 +145,6 @@ export function meanAndVariance({ n, sum, sumSquares }: Moments): {
   const count = BigInt(n);
   const spread = Number(count * sumSquares - sum * sum);
   return { mean, variance: spread / n / (n - 1) / 1e12 };
-}
-
-/** Percent score of one item from its cell sums, 0 to 100; `null` without answers. */
-export function itemPercent(questionnaire: Questionnaire, cell: Cell, item: number): number | null {
-  const count = cell.itemCounts[item]!;
-  if (count === 0) return null;
-  const [min, max] = [questionnaire.min[item]!, questionnaire.max[item]!];
-  return (100 * (cell.itemSums[item]! / count - min)) / (max - min);
 }
 
 interface Fold {

@@ -2,7 +2,7 @@ import type { DriverReport } from '../../contracts/surveys.ts';
 import { openStream } from '../random.ts';
 import { quantileOf } from '../statistics/bootstrap.ts';
 import { sampleOf } from '../statistics/moments.ts';
-import { fitPathModel, type PathModel } from '../statistics/path-model.ts';
+import { fitPathModel, latentIndex, type PathModel } from '../statistics/path-model.ts';
 import { correlationsOf, standardisedRegression } from '../statistics/regression.ts';
 import { relativeWeights, shapleyShares } from '../statistics/relative-weights.ts';
 import { meanOfItems, type SurveyTable } from './survey-table.ts';
@@ -114,12 +114,14 @@ export function factorPredictors(table: SurveyTable): Predictors {
  * The same by a path model: each factor measured by its questions, all acting on the outcome.
  *
  * @param factors questions of each factor, as columns
+ * @param scale   of all questions, where they have one
  * @returns paths into the outcome and its R²; `null` where the model cannot be fitted
  * @see methods.md, 2.2
  */
 export function pathDriversOf(
   factors: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>>,
   outcome: readonly number[],
+  scale: { readonly min: number; readonly max: number } | null = null,
 ): DriverReport['paths'] {
   // No slug, so that no factor or question can have this name.
   const outcomeName = '*';
@@ -141,6 +143,7 @@ export function pathDriversOf(
     factors: names.map((id, j) => ({
       id,
       coefficient: fit.coefficients[j]!,
+      index: scale && latentMean(Object.values(factors[id]!), fit.weights[id]!, scale),
       weights: Object.keys(factors[id]!).map((item, h) => ({
         id: item,
         weight: fit.weights[id]![h]!,
@@ -148,6 +151,15 @@ export function pathDriversOf(
       })),
     })),
   };
+}
+
+/** Mean of a factor as its questions measure it, 0 to 100. */
+function latentMean(
+  block: readonly (readonly number[])[],
+  weights: readonly number[],
+  scale: { readonly min: number; readonly max: number },
+): number {
+  return sampleOf(latentIndex(block, weights, scale).values).mean;
 }
 
 /** Values less the mean of their group, so that groups do not look like drivers. */

@@ -67,14 +67,6 @@ export function shapeOf(
   return { skewness: moment(3) / second ** 1.5, kurtosis: moment(4) / second ** 2 - 3 };
 }
 
-/** Middle of the sorted values, the mean of two for an even number; `null` of none. */
-export function medianOf(values: readonly number[]): number | null {
-  if (values.length === 0) return null;
-  const sorted = Float64Array.from(values).sort();
-  const half = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
-}
-
 /**
  * Mean without the highest and the lowest value, as a judged panel is counted.
  * @returns `null` with fewer than three values

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  boolean,
   check,
   date,
   foreignKey,
@@ -15,7 +16,10 @@ import {
 import type { Answers, AuditScore } from '../../contracts/audits.ts';
 import { dealers, instant, marketId } from './network.ts';
 import { documents, people } from './people.ts';
-import { forAuditParties, forOwnDealerNotAuditor, tenantPolicies } from './policies.ts';
+import { managers, managersAndOwnHouse, tenantPolicies } from './policies.ts';
+
+const ownWork = sql`auditor_id = app.person()`;
+const ownFile = sql`owner_id = app.person()`;
 
 export const assignments = pgTable(
   'assignments',
@@ -45,7 +49,13 @@ export const assignments = pgTable(
     index('assignments_auditor_index').on(table.marketId, table.auditorId, table.state),
     check('assignments_window_forward', sql`${table.windowTo} >= ${table.windowFrom}`),
     ...tenantPolicies('assignments', {
-      see: sql`case app.role() when 'dealer' then false when 'auditor' then auditor_id = app.person() else true end`,
+      see: { ...managers, auditor: ownWork },
+      add: managers,
+      change: { ...managers, auditor: ownWork },
+      changeInto: {
+        ...managers,
+        auditor: sql`auditor_id = app.person() and state in ('accepted', 'declined', 'started', 'done')`,
+      },
     }),
   ],
 );
@@ -97,7 +107,24 @@ export const audits = pgTable(
       'audits_state_known',
       sql`${table.state} in ('submitted', 'under-review', 'returned', 'approved', 'released', 'appealed', 'confirmed', 'amended', 'withdrawn')`,
     ),
-    ...tenantPolicies('audits', { see: forAuditParties }),
+    ...tenantPolicies('audits', {
+      see: {
+        ...managers,
+        auditor: ownWork,
+        dealer: sql`dealer_id = app.dealer() and state in ('released', 'appealed', 'confirmed', 'amended')`,
+      },
+      add: { ...managers, auditor: sql`auditor_id = app.person() and state = 'submitted'` },
+      change: {
+        ...managers,
+        auditor: sql`auditor_id = app.person() and state = 'returned'`,
+        dealer: sql`dealer_id = app.dealer() and state = 'released'`,
+      },
+      changeInto: {
+        ...managers,
+        auditor: sql`auditor_id = app.person() and state = 'submitted'`,
+        dealer: sql`dealer_id = app.dealer() and state = 'appealed'`,
+      },
+    }),
   ],
 );
 
@@ -116,6 +143,8 @@ export const auditRevisions = pgTable(
     madeBy: uuid(),
     reason: text().notNull(),
     madeAt: instant().notNull(),
+    /** Whether the dealer sees it; the one column that changes, with the audit's own release. */
+    released: boolean().notNull().default(false),
   },
   (table) => [
     primaryKey({ columns: [table.marketId, table.auditId, table.revision] }),
@@ -125,8 +154,16 @@ export const auditRevisions = pgTable(
       foreignColumns: [audits.marketId, audits.id],
     }),
     ...tenantPolicies('audit_revisions', {
-      see: sql`case app.role() when 'dealer' then dealer_id = app.dealer() when 'auditor' then auditor_id = app.person() else true end`,
-      appendOnly: true,
+      see: {
+        ...managers,
+        auditor: ownWork,
+        dealer: sql`dealer_id = app.dealer() and released`,
+      },
+      add: {
+        ...managers,
+        auditor: sql`auditor_id = app.person() and made_by = app.person() and not released`,
+      },
+      change: managers,
     }),
   ],
 );
@@ -145,8 +182,8 @@ export const files = pgTable(
   (table) => [
     primaryKey({ columns: [table.marketId, table.ownerId, table.sha256] }),
     ...tenantPolicies('files', {
-      see: sql`app.role() not in ('dealer', 'auditor') or owner_id = app.person()`,
-      appendOnly: true,
+      see: { ...managers, auditor: ownFile, dealer: ownFile },
+      add: { 'market-manager': ownFile, network: ownFile, auditor: ownFile, dealer: ownFile },
     }),
   ],
 );
@@ -174,6 +211,12 @@ export const appeals = pgTable(
       foreignColumns: [audits.marketId, audits.id],
     }),
     check('appeals_state_known', sql`${table.state} in ('open', 'confirmed', 'amended')`),
-    ...tenantPolicies('appeals', { see: forOwnDealerNotAuditor }),
+    ...tenantPolicies('appeals', {
+      see: managersAndOwnHouse,
+      add: {
+        dealer: sql`dealer_id = app.dealer() and filed_by = app.person() and state = 'open'`,
+      },
+      change: managers,
+    }),
   ],
 );

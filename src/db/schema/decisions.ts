@@ -15,7 +15,14 @@ import {
 } from 'drizzle-orm/pg-core';
 import { dealers, instant, marketId } from './network.ts';
 import { documents } from './people.ts';
-import { forManagement, forOwnDealerNotAuditor, tenantPolicies } from './policies.ts';
+import {
+  byManagers,
+  everybody,
+  keepers,
+  managers,
+  managersAndOwnHouse,
+  tenantPolicies,
+} from './policies.ts';
 
 /** A market's award: the frozen package and result never change; the state is a chain of steps. */
 export const decisions = pgTable(
@@ -47,7 +54,7 @@ export const decisions = pgTable(
       'decisions_state_known',
       sql`${table.state} in ('frozen', 'proposed', 'confirmed', 'published', 'withdrawn')`,
     ),
-    ...tenantPolicies('decisions', { see: forManagement }),
+    ...tenantPolicies('decisions', { see: managers, add: managers, change: managers }),
   ],
 );
 
@@ -71,7 +78,7 @@ export const decisionSteps = pgTable(
       columns: [table.marketId, table.decisionId],
       foreignColumns: [decisions.marketId, decisions.id],
     }),
-    ...tenantPolicies('decision_steps', { see: forManagement, appendOnly: true }),
+    ...tenantPolicies('decision_steps', { see: managers, add: managers }),
   ],
 );
 
@@ -97,7 +104,7 @@ export const waivers = pgTable(
       columns: [table.marketId, table.dealerId],
       foreignColumns: [dealers.marketId, dealers.id],
     }),
-    ...tenantPolicies('waivers', { see: forManagement }),
+    ...tenantPolicies('waivers', { see: managers, add: { network: true } }),
   ],
 );
 
@@ -118,7 +125,7 @@ export const pastDecisions = pgTable(
       columns: [table.marketId, table.dealerId],
       foreignColumns: [dealers.marketId, dealers.id],
     }),
-    ...tenantPolicies('past_decisions', { see: forOwnDealerNotAuditor }),
+    ...tenantPolicies('past_decisions', { ...byManagers, see: managersAndOwnHouse }),
   ],
 );
 
@@ -147,7 +154,7 @@ export const scorecards = pgTable(
       columns: [table.marketId, table.dealerId],
       foreignColumns: [dealers.marketId, dealers.id],
     }),
-    ...tenantPolicies('scorecards', { see: forOwnDealerNotAuditor }),
+    ...tenantPolicies('scorecards', { see: managersAndOwnHouse, add: managers }),
   ],
 );
 
@@ -159,7 +166,7 @@ export const chainHeads = pgTable(
     seq: bigint({ mode: 'number' }).notNull(),
     hash: text().notNull(),
   },
-  () => [...tenantPolicies('chain_heads')],
+  () => [...tenantPolicies('chain_heads', { see: everybody, add: everybody, change: everybody })],
 );
 
 /** The audit log: every write, chained by SHA-256; never changed (S14). */
@@ -173,6 +180,6 @@ export const events = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.marketId, table.seq] }),
-    ...tenantPolicies('events', { see: forManagement, write: sql`true`, appendOnly: true }),
+    ...tenantPolicies('events', { see: keepers, add: everybody }),
   ],
 );

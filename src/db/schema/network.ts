@@ -15,13 +15,15 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { groups, markets } from './people.ts';
-import { forOwnDealer, forOwnDealerNotAuditor, tenantPolicies } from './policies.ts';
+import { byManagers, keepers, managersAndOwnHouse, tenantPolicies } from './policies.ts';
 
 export const instant = () => timestamp({ withTimezone: true, mode: 'date', precision: 3 });
 export const marketId = () =>
   integer()
     .notNull()
     .references(() => markets.id);
+
+const byKeepers = { add: keepers, change: keepers } as const;
 
 export const dealers = pgTable(
   'dealers',
@@ -38,7 +40,10 @@ export const dealers = pgTable(
   (table) => [
     primaryKey({ columns: [table.marketId, table.id] }),
     unique('dealers_code_unique').on(table.marketId, table.code),
-    ...tenantPolicies('dealers', { see: sql`app.role() <> 'dealer' or id = app.dealer()` }),
+    ...tenantPolicies('dealers', {
+      ...byKeepers,
+      see: { ...keepers, auditor: true, dealer: sql`id = app.dealer()` },
+    }),
   ],
 );
 
@@ -62,7 +67,10 @@ export const dealerAttributes = pgTable(
       columns: [table.marketId, table.dealerId],
       foreignColumns: [dealers.marketId, dealers.id],
     }),
-    ...tenantPolicies('dealer_attributes', { see: forOwnDealer }),
+    ...tenantPolicies('dealer_attributes', {
+      ...byKeepers,
+      see: { ...keepers, auditor: true, dealer: sql`dealer_id = app.dealer()` },
+    }),
   ],
 );
 
@@ -83,7 +91,11 @@ export const staffMembers = pgTable(
       columns: [table.marketId, table.dealerId],
       foreignColumns: [dealers.marketId, dealers.id],
     }),
-    ...tenantPolicies('staff_members', { see: forOwnDealerNotAuditor }),
+    ...tenantPolicies('staff_members', {
+      ...byKeepers,
+      see: { ...keepers, ...managersAndOwnHouse },
+      remove: keepers,
+    }),
   ],
 );
 
@@ -103,7 +115,11 @@ export const staffNames = pgTable(
       columns: [table.marketId, table.staffId],
       foreignColumns: [staffMembers.marketId, staffMembers.id],
     }).onDelete('cascade'),
-    ...tenantPolicies('staff_names', { see: forOwnDealerNotAuditor }),
+    ...tenantPolicies('staff_names', {
+      ...byKeepers,
+      see: { ...keepers, ...managersAndOwnHouse },
+      remove: keepers,
+    }),
   ],
 );
 
@@ -136,7 +152,7 @@ export const figures = pgTable(
       'figures_currency_for_amounts',
       sql`(${table.kind} = 'amount') = (${table.currency} is not null)`,
     ),
-    ...tenantPolicies('figures', { see: forOwnDealerNotAuditor }),
+    ...tenantPolicies('figures', byManagers),
   ],
 );
 
@@ -176,7 +192,7 @@ export const complaints = pgTable(
       columns: [table.marketId, table.concernedDealerId],
       foreignColumns: [dealers.marketId, dealers.id],
     }),
-    ...tenantPolicies('complaints', { see: forOwnDealerNotAuditor }),
+    ...tenantPolicies('complaints', { ...byManagers, see: managersAndOwnHouse }),
   ],
 );
 
@@ -206,7 +222,7 @@ export const repairs = pgTable(
       columns: [table.marketId, table.dealerId],
       foreignColumns: [dealers.marketId, dealers.id],
     }),
-    ...tenantPolicies('repairs', { see: forOwnDealerNotAuditor }),
+    ...tenantPolicies('repairs', byManagers),
   ],
 );
 
@@ -226,6 +242,6 @@ export const complaintCustomers = pgTable(
       columns: [table.marketId, table.complaintId],
       foreignColumns: [complaints.marketId, complaints.id],
     }).onDelete('cascade'),
-    ...tenantPolicies('complaint_customers', { see: forOwnDealerNotAuditor }),
+    ...tenantPolicies('complaint_customers', { ...byManagers, see: managersAndOwnHouse }),
   ],
 );

@@ -11,8 +11,13 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
+import { anybody, everybody, keepers, managers, networkPolicies } from './policies.ts';
 
 const instant = () => timestamp({ withTimezone: true, mode: 'date', precision: 3 });
+
+const byNetwork = { administrator: true, network: true } as const;
+const byAdministrator = { administrator: true } as const;
+const oneself = sql`id = app.person()`;
 
 /** Reference table: the national marketing and sales companies. */
 export const markets = pgTable(
@@ -31,11 +36,18 @@ export const markets = pgTable(
     staffNamed: boolean().notNull().default(false),
     appealDays: integer().notNull().default(14),
   },
-  (table) => [unique('markets_code_unique').on(table.code)],
+  (table) => [
+    unique('markets_code_unique').on(table.code),
+    ...networkPolicies('markets', { see: anybody, add: byNetwork, change: byNetwork }),
+  ],
 );
 
 /** Reference table: owners of several sites, over markets. */
-export const groups = pgTable('groups', { code: text().primaryKey(), name: text().notNull() });
+export const groups = pgTable(
+  'groups',
+  { code: text().primaryKey(), name: text().notNull() },
+  () => [...networkPolicies('groups', { see: everybody, add: keepers, change: keepers })],
+);
 
 /** Reference table: everybody who can hold a token. */
 export const people = pgTable(
@@ -46,7 +58,15 @@ export const people = pgTable(
     name: text().notNull(),
     createdAt: instant().notNull().defaultNow(),
   },
-  (table) => [unique('people_code_unique').on(table.code)],
+  (table) => [
+    unique('people_code_unique').on(table.code),
+    ...networkPolicies('people', {
+      // A dealer never learns who an auditor is.
+      see: { ...keepers, gate: true, auditor: oneself, dealer: oneself },
+      add: { ...managers, administrator: true },
+      change: { administrator: true },
+    }),
+  ],
 );
 
 /** Reference table: what a person may be, and where. A dealer's id is checked by the application (S3). */
@@ -73,6 +93,11 @@ export const grants = pgTable(
       'grants_scope_fits_role',
       sql`(${table.role} in ('administrator', 'network-manager')) = (${table.marketId} is null) and (${table.role} = 'dealer') = (${table.dealerId} is not null)`,
     ),
+    ...networkPolicies('grants', {
+      see: { administrator: true, gate: true },
+      add: byAdministrator,
+      remove: byAdministrator,
+    }),
   ],
 );
 
@@ -90,7 +115,14 @@ export const tokens = pgTable(
     expiresAt: instant(),
     revokedAt: instant(),
   },
-  (table) => [index('tokens_person_index').on(table.personId)],
+  (table) => [
+    index('tokens_person_index').on(table.personId),
+    ...networkPolicies('tokens', {
+      see: { administrator: true, gate: true },
+      add: byAdministrator,
+      change: byAdministrator,
+    }),
+  ],
 );
 
 /** Reference table: checklists and programmes, one row a version; the content never changes. */
@@ -119,12 +151,19 @@ export const documents = pgTable(
       'documents_second_person',
       sql`${table.publishedBy} is null or ${table.publishedBy} <> ${table.createdBy} or ${table.createdBy} = 'release'`,
     ),
+    ...networkPolicies('documents', { see: everybody, add: byNetwork, change: byNetwork }),
   ],
 );
 
 /** Reference table: the brand on every paper; one row. */
-export const brand = pgTable('brand', {
-  id: integer().primaryKey(),
-  name: text().notNull(),
-  signatories: jsonb().notNull().$type<string[]>(),
-});
+export const brand = pgTable(
+  'brand',
+  {
+    id: integer().primaryKey(),
+    name: text().notNull(),
+    signatories: jsonb().notNull().$type<string[]>(),
+  },
+  () => [
+    ...networkPolicies('brand', { see: anybody, add: byAdministrator, change: byAdministrator }),
+  ],
+);

@@ -1,45 +1,98 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { pgPolicy, pgRole } from 'drizzle-orm/pg-core';
+import type { Settings } from '../database.ts';
 
 /** The role under which every statement of the service runs; it owns nothing. */
 export const appRole = pgRole('app_rw').existing();
 
-/**
- * Policies of a tenant table, one a command. They read transaction-local settings only, never a
- * table: the one form that works on every step of the scale path (S16).
- *
- * @param name   table name
- * @param see    what a reader must satisfy beside being inside the market
- * @param write  what a writer's row must satisfy beside being inside the market
- */
-export function tenantPolicies(
-  name: string,
-  options: { readonly see?: SQL; readonly write?: SQL; readonly appendOnly?: boolean } = {},
-) {
-  const inMarket = sql`market_id = app.market()`;
-  const both = (extra?: SQL) => (extra ? sql`${inMarket} and (${extra})` : inMarket);
-  const see = both(options.see);
-  const write = both(options.write ?? options.see);
-  const policies = [
-    pgPolicy(`${name}_select`, { for: 'select', to: appRole, using: see }),
-    pgPolicy(`${name}_insert`, { for: 'insert', to: appRole, withCheck: write }),
-  ];
-  if (options.appendOnly) return policies;
-  return [
-    ...policies,
-    pgPolicy(`${name}_update`, { for: 'update', to: appRole, using: see, withCheck: write }),
-    pgPolicy(`${name}_delete`, { for: 'delete', to: appRole, using: write }),
-  ];
+type PolicyRole = Settings['role'];
+
+/** Who may do something to which rows: a role that is not named may not; `true` = all rows of the place. */
+export type Rule = { readonly [role in PolicyRole]?: SQL | true };
+
+export interface Rules {
+  readonly see: Rule;
+  readonly add: Rule;
+  /** Rows that may be changed, as they were. */
+  readonly change?: Rule;
+  /** What a changed row may look like; the same rule as before the change where absent. */
+  readonly changeInto?: Rule;
+  readonly remove?: Rule;
 }
 
-/** Not for dealers, auditors or customers: the market's own papers. */
-export const forManagement = sql`app.role() in ('market-manager', 'network', 'administrator', 'service')`;
+/**
+ * Policies of a tenant table, one a command, all inside the market. They read transaction-local
+ * settings only, never a table: the one form that works on every step of the scale path (S16).
+ * The product itself (`service`) may do everything that somebody may.
+ *
+ * @param name table name
+ */
+export function tenantPolicies(name: string, rules: Rules) {
+  return policies(name, rules, sql`market_id = app.market()`);
+}
 
-/** A dealer sees their own house; everybody else in the market sees all. */
-export const forOwnDealer = sql`app.role() <> 'dealer' or dealer_id = app.dealer()`;
+/** Policies of a table that belongs to no market. */
+export function networkPolicies(name: string, rules: Rules) {
+  return policies(name, rules);
+}
 
-/** A dealer sees their own house, an auditor nothing. */
-export const forOwnDealerNotAuditor = sql`app.role() not in ('dealer', 'auditor') or (app.role() = 'dealer' and dealer_id = app.dealer())`;
+function policies(name: string, rules: Rules, place?: SQL) {
+  const test = (rule: Rule) => {
+    const allowed = byRole({ service: true, ...rule });
+    return place ? sql`${place} and (${allowed})` : allowed;
+  };
+  const both = [
+    pgPolicy(`${name}_select`, { for: 'select', to: appRole, using: test(rules.see) }),
+    pgPolicy(`${name}_insert`, { for: 'insert', to: appRole, withCheck: test(rules.add) }),
+  ];
+  const { change, changeInto, remove } = rules;
+  if (change) {
+    both.push(
+      pgPolicy(`${name}_update`, {
+        for: 'update',
+        to: appRole,
+        using: test(change),
+        withCheck: test(changeInto ?? change),
+      }),
+    );
+  }
+  if (remove) {
+    both.push(pgPolicy(`${name}_delete`, { for: 'delete', to: appRole, using: test(remove) }));
+  }
+  return both;
+}
 
-/** Dealers: own and released only. Auditors: their own. Management: all. */
-export const forAuditParties = sql`case app.role() when 'dealer' then dealer_id = app.dealer() and state in ('released', 'appealed', 'confirmed', 'amended') when 'auditor' then auditor_id = app.person() else true end`;
+/** One test of the role for all that may do everything, one branch for each that may do a part. */
+function byRole(rule: Rule): SQL {
+  const entries = Object.entries(rule) as [PolicyRole, SQL | true][];
+  const whole = entries.filter(([, test]) => test === true).map(([role]) => `'${role}'`);
+  const parts = entries.filter((entry): entry is [PolicyRole, SQL] => entry[1] !== true);
+  const isWhole = sql.raw(`app.role() in (${whole.join(', ')})`);
+  return parts.reduce(
+    (text, [role, test]) => sql`${text} or (${sql.raw(`app.role() = '${role}'`)} and ${test})`,
+    isWhole,
+  );
+}
+
+/** The managers of a market and of the network. */
+export const managers: Rule = { 'market-manager': true, network: true };
+
+/** Managers, and administrators for master data. */
+export const keepers: Rule = { ...managers, administrator: true };
+
+/** Everybody who is somebody, and the sign-in door on their behalf. */
+export const everybody: Rule = { ...keepers, auditor: true, dealer: true, gate: true };
+
+/** What is no secret inside the service. */
+export const anybody: Rule = { ...everybody, nobody: true };
+
+/** Managers, and a dealer for what is of their own house. */
+export const managersAndOwnHouse: Rule = { ...managers, dealer: sql`dealer_id = app.dealer()` };
+
+/** Written and read by managers; changed and removed by them too. */
+export const byManagers: Rules = {
+  see: managers,
+  add: managers,
+  change: managers,
+  remove: managers,
+};

@@ -30,14 +30,13 @@ export const offerAssignment = defineOperation({
     to: civilDate,
   }),
   output: assignment,
-  roles: ['market-manager'],
   scope: 'market',
   writes: true,
   logged: ['id', 'dealer', 'checklist'],
   refuses: [notFound, inputRefused],
   async act(act, input) {
     const { tx, market, now } = act;
-    const dealer = await getDealer(tx, market.id, input.dealer);
+    const dealer = await getDealer(tx, market.id, input.dealer, act.own);
     const auditor = await findPerson(tx, input.auditor);
     if (!auditor) throw notFound({ what: 'auditor', id: input.auditor });
     const document = await findDocument(tx, 'checklist', input.checklist);
@@ -74,7 +73,6 @@ export const moveAssignmentOn = defineOperation({
     to: z.enum(['accepted', 'declined', 'started', 'cancelled']),
   }),
   output: assignment,
-  roles: ['market-manager', 'auditor'],
   scope: 'market',
   writes: true,
   logged: ['id', 'to'],
@@ -92,9 +90,9 @@ export const moveAssignmentOn = defineOperation({
       const roles = to === 'cancelled' ? ['market-manager'] : ['auditor'];
       throw roleNeeded({ operation: `assignments.move to ${to}`, roles });
     }
-    const moved = await moveAssignment(act.tx, act.market.id, id, from, to);
+    const moved = await moveAssignment(act.tx, act.market.id, id, from, to, act.own);
     if (moved) return describe(act, moved);
-    const found = await findAssignment(act.tx, act.market.id, id);
+    const found = await findAssignment(act.tx, act.market.id, id, act.own);
     if (!found) throw notFound({ what: 'assignment', id });
     throw stateConflict({ what: 'assignment', state: found.state, allowed: from });
   },
@@ -105,11 +103,10 @@ export const listOwnAssignments = defineOperation({
   summary: 'The assignments that the reader may see, most urgent first',
   input: z.strictObject({ market: z.string() }),
   output: z.strictObject({ items: z.array(assignment) }),
-  roles: ['market-manager', 'auditor'],
   scope: 'market',
   writes: false,
   async act(act) {
-    const records = await listAssignments(act.tx, act.market.id);
+    const records = await listAssignments(act.tx, act.market.id, act.own);
     return { items: await Promise.all(records.map((record) => describe(act, record))) };
   },
 });

@@ -28,7 +28,6 @@ export const reportAuditors = defineOperation({
     withinDays: z.coerce.number().int().min(0).max(92).default(14),
   }),
   output: auditorReport,
-  roles: ['network-manager', 'market-manager'],
   scope: 'market',
   writes: false,
   refuses: [notFound],

@@ -42,14 +42,13 @@ export const fileAppeal = defineOperation({
       .max(200),
   }),
   output: appeal,
-  roles: ['dealer'],
   scope: 'market',
   writes: true,
   logged: ['id', 'auditId'],
   refuses: [notFound, stateConflict, inputRefused],
   async act(act, { id, auditId, items }) {
     const { tx, market, actor, now } = act;
-    const audit = await getAudit(tx, market.id, auditId);
+    const audit = await getAudit(tx, market.id, auditId, act.own);
     const dealer = await getDealerById(tx, market.id, audit.dealerId);
     const lastDay = addDays(
       civilDateOf(audit.releasedAt ?? now, dealer.timeZone ?? market.timeZone),
@@ -69,7 +68,14 @@ export const fileAppeal = defineOperation({
         })),
       });
     }
-    const moved = await moveAudit(tx, market.id, auditId, ['released'], { state: 'appealed' });
+    const moved = await moveAudit(
+      tx,
+      market.id,
+      auditId,
+      ['released'],
+      { state: 'appealed' },
+      act.own,
+    );
     if (!moved) throw stateConflict({ what: 'audit', state: audit.state, allowed: ['released'] });
     const record = {
       marketId: market.id,
@@ -91,13 +97,12 @@ export const getAppealById = defineOperation({
   summary: 'One appeal with original and appealed values side by side',
   input: z.strictObject({ market: z.string(), id: z.uuid() }),
   output: appeal,
-  roles: ['network-manager', 'market-manager', 'dealer'],
   scope: 'market',
   writes: false,
   refuses: [notFound],
   async act(act, { id }) {
-    const record = await getAppeal(act.tx, act.market.id, id);
-    return describe(act, record, await getAudit(act.tx, act.market.id, record.auditId));
+    const record = await getAppeal(act.tx, act.market.id, id, act.own);
+    return describe(act, record, await getAudit(act.tx, act.market.id, record.auditId, act.own));
   },
 });
 
@@ -115,13 +120,12 @@ export const previewAppeal = defineOperation({
   summary: 'The effect of a decision on the score, before it is taken',
   input: z.strictObject(proposal),
   output: z.strictObject({ before: auditScore, after: auditScore }),
-  roles: ['market-manager'],
   scope: 'market',
   writes: false,
   refuses: [notFound],
   async act(act, { id, answers }) {
-    const record = await getAppeal(act.tx, act.market.id, id);
-    const audit = await getAudit(act.tx, act.market.id, record.auditId);
+    const record = await getAppeal(act.tx, act.market.id, id, act.own);
+    const audit = await getAudit(act.tx, act.market.id, record.auditId, act.own);
     const version = await compiledByNumber(act.context, act.tx, audit.document);
     const proposed = { ...(await presentAnswers(act, audit)), ...answers };
     const faults = checkAnswers(version, proposed);
@@ -139,15 +143,14 @@ export const decideAppeal = defineOperation({
   summary: 'Confirm the audit, or amend the appealed items',
   input: z.strictObject({ ...proposal, reason: statement }),
   output: appeal,
-  roles: ['market-manager'],
   scope: 'market',
   writes: true,
   logged: ['id', 'reason'],
   refuses: [notFound, stateConflict, secondPersonNeeded, inputRefused, answersRefused],
   async act(act, { id, answers, reason }) {
     const { tx, market, actor, now } = act;
-    const record = await getAppeal(tx, market.id, id);
-    const audit = await getAudit(tx, market.id, record.auditId);
+    const record = await getAppeal(tx, market.id, id, act.own);
+    const audit = await getAudit(tx, market.id, record.auditId, act.own);
     const makers = await revisionMakers(act, audit.id);
     if (audit.decidedBy === actor.personId || makers.has(actor.personId)) {
       throw secondPersonNeeded({ what: 'appeal' });
@@ -179,21 +182,24 @@ export const decideAppeal = defineOperation({
         change: { state },
       });
     } else {
-      const kept = await moveAudit(tx, market.id, audit.id, ['appealed'], { state });
+      const kept = await moveAudit(tx, market.id, audit.id, ['appealed'], { state }, act.own);
       if (!kept) throw stateConflict({ what: 'audit', state: audit.state, allowed: ['appealed'] });
     }
-    return describe(act, decided, await getAudit(tx, market.id, audit.id));
+    return describe(act, decided, await getAudit(tx, market.id, audit.id, act.own));
   },
 });
 
 async function presentAnswers(act: Act, audit: AuditRecord) {
-  const revisions = await listRevisions(act.tx, act.market.id, audit.id);
+  const revisions = await listRevisions(act.tx, act.market.id, audit.id, act.own);
   return revisions.find((revision) => revision.revision === audit.revision)?.answers ?? {};
 }
 
 async function describe(act: Act, record: AppealRecord, audit: AuditRecord) {
-  const revisions = await listRevisions(act.tx, act.market.id, audit.id);
-  const original = revisions.find((revision) => !revision.reason.startsWith(`appeal ${record.id}`));
+  const revisions = await listRevisions(act.tx, act.market.id, audit.id, act.own);
+  // As it was released and appealed, whatever a correction before had changed.
+  const original = revisions.findLast(
+    (revision) => !revision.reason.startsWith(`appeal ${record.id}`),
+  );
   const present = revisions.at(-1);
   const dealer = await getDealerById(act.tx, act.market.id, record.dealerId);
   return {

@@ -11,7 +11,6 @@ export const uploadEvidence = defineOperation({
   summary: 'Upload an evidence file under its SHA-256',
   input: z.strictObject({ market: z.string(), sha256, bytes: z.instanceof(Uint8Array) }),
   output: z.strictObject({ sha256, mediaType: z.string(), size: z.int() }),
-  roles: ['market-manager', 'auditor', 'dealer'],
   scope: 'market',
   writes: true,
   logged: ['sha256'],

@@ -10,26 +10,23 @@ import { compiledByNumber } from '../directory.ts';
 import { type Act, defineOperation } from '../operation.ts';
 import { toAudit, toAuditRow } from './shapes.ts';
 
-const readers = ['network-manager', 'market-manager', 'auditor', 'dealer'] as const;
-
 export const getAuditById = defineOperation({
   name: 'audits.get',
   summary: 'One audit with its present answers',
   input: z.strictObject({ market: z.string(), id: z.uuid() }),
   output: audit,
-  roles: [...readers],
   scope: 'market',
   writes: false,
   refuses: [notFound],
   async act(act, { id }) {
-    const record = await getAudit(act.tx, act.market.id, id);
+    const record = await getAudit(act.tx, act.market.id, id, act.own);
     const [row] = await describe(act, [record]);
-    const revisions = await listRevisions(act.tx, act.market.id, id);
+    const revisions = await listRevisions(act.tx, act.market.id, id, act.own);
     const present = revisions.find((revision) => revision.revision === record.revision);
     return toAudit(
       row!,
       present?.answers ?? {},
-      act.ownDealerId === undefined ? record.remarks : {},
+      act.own.dealerId === undefined ? record.remarks : {},
     );
   },
 });
@@ -47,22 +44,22 @@ export const listAuditPage = defineOperation({
     limit: z.coerce.number().int().min(1).max(500).default(100),
   }),
   output: z.strictObject({ items: z.array(auditRow), next: z.uuid().nullable() }),
-  roles: [...readers],
   scope: 'market',
   writes: false,
   refuses: [notFound],
   async act(act, { state, dealer, from, to, cursor, limit }) {
     const { tx, market } = act;
     const dealerId =
-      dealer === undefined ? act.ownDealerId : (await getDealer(tx, market.id, dealer)).id;
+      dealer === undefined ? undefined : (await getDealer(tx, market.id, dealer, act.own)).id;
     const found = await listAudits(tx, market.id, {
       states: state && [state],
       dealerId,
       // A dealer does not learn the day of a visit, not by asking for it either.
-      from: act.ownDealerId === undefined ? from : from && monthOf(from),
-      to: act.ownDealerId === undefined ? to : to && monthOf(to),
+      from: act.own.dealerId === undefined ? from : from && monthOf(from),
+      to: act.own.dealerId === undefined ? to : to && monthOf(to),
       after: cursor,
       limit: limit + 1,
+      own: act.own,
     });
     const page = found.slice(0, limit);
     return {

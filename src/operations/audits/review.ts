@@ -6,7 +6,7 @@ import {
   secondPersonNeeded,
   stateConflict,
 } from '../../contracts/problems.ts';
-import { type AuditRecord, getAudit, moveAudit } from '../../db/audits.ts';
+import { type AuditRecord, getAudit, moveAudit, showRevisions } from '../../db/audits.ts';
 import { type Act, defineOperation } from '../operation.ts';
 import { revise, revisionMakers } from './revise.ts';
 import { toReceipt } from './shapes.ts';
@@ -29,7 +29,6 @@ export const takeAuditUp = defineOperation({
   name: 'audits.take-up',
   summary: 'Start the review of a submitted audit',
   input: z.strictObject(one),
-  roles: ['market-manager'],
   logged: ['id'],
   act: (act, { id }) => move(act, id, ['submitted'], { state: 'under-review' }),
 });
@@ -39,11 +38,10 @@ export const approveAudit = defineOperation({
   name: 'audits.approve',
   summary: 'Approve an audit; it counts from here on',
   input: z.strictObject(one),
-  roles: ['market-manager'],
   logged: ['id'],
   refuses: [notFound, stateConflict, secondPersonNeeded],
   async act(act, { id }) {
-    const audit = await getAudit(act.tx, act.market.id, id);
+    const audit = await getAudit(act.tx, act.market.id, id, act.own);
     const makers = await revisionMakers(act, id);
     if (audit.auditorId === act.actor.personId || makers.has(act.actor.personId)) {
       throw secondPersonNeeded({ what: 'audit' });
@@ -60,7 +58,6 @@ export const returnAudit = defineOperation({
   name: 'audits.return',
   summary: 'Send an audit back to its auditor with a remark per item',
   input: z.strictObject({ ...one, remarks: z.record(z.string(), reason) }),
-  roles: ['market-manager'],
   logged: ['id'],
   act: (act, { id, remarks }) =>
     move(act, id, ['submitted', 'under-review'], { state: 'returned', remarks }),
@@ -71,11 +68,10 @@ export const correctAudit = defineOperation({
   name: 'audits.correct',
   summary: 'Answer a return with corrected answers; a new revision beside the old',
   input: z.strictObject({ ...one, answers, reason: reason.default('corrected after return') }),
-  roles: ['market-manager', 'auditor'],
   logged: ['id'],
   refuses: [notFound, stateConflict, answersRefused],
   async act(act, input) {
-    const audit = await getAudit(act.tx, act.market.id, input.id);
+    const audit = await getAudit(act.tx, act.market.id, input.id, act.own);
     if (audit.auditorId !== act.actor.personId)
       throw notFound({ what: 'returned audit', id: input.id });
     return revise(act, input.id, {
@@ -92,9 +88,12 @@ export const releaseAudit = defineOperation({
   name: 'audits.release',
   summary: 'Release an approved audit to the dealer',
   input: z.strictObject(one),
-  roles: ['market-manager'],
   logged: ['id'],
-  act: (act, { id }) => move(act, id, ['approved'], { state: 'released', releasedAt: act.now }),
+  async act(act, { id }) {
+    const receipt = await move(act, id, ['approved'], { state: 'released', releasedAt: act.now });
+    await showRevisions(act.tx, act.market.id, id, receipt.revision);
+    return receipt;
+  },
 });
 
 export const withdrawAudit = defineOperation({
@@ -102,15 +101,13 @@ export const withdrawAudit = defineOperation({
   name: 'audits.withdraw',
   summary: 'Withdraw an audit with a reason: it stays on record and enters no later result',
   input: z.strictObject({ ...one, reason }),
-  roles: ['market-manager'],
   logged: ['id', 'reason'],
-  act: (act, { id }) =>
-    move(
-      act,
-      id,
-      auditStates.filter((state) => state !== 'withdrawn'),
-      { state: 'withdrawn' },
-    ),
+  async act(act, { id }) {
+    const from = auditStates.filter((state) => state !== 'withdrawn');
+    const receipt = await move(act, id, from, { state: 'withdrawn' });
+    await showRevisions(act.tx, act.market.id, id, undefined);
+    return receipt;
+  },
 });
 
 export const amendAudit = defineOperation({
@@ -118,7 +115,6 @@ export const amendAudit = defineOperation({
   name: 'audits.amend',
   summary: 'Amend an audit: a new revision beside the old, with who, when and why',
   input: z.strictObject({ ...one, answers, reason }),
-  roles: ['market-manager'],
   logged: ['id', 'reason'],
   refuses: [notFound, stateConflict, answersRefused],
   act: (act, input) =>
@@ -136,8 +132,8 @@ async function move(
   from: readonly AuditState[],
   change: Partial<AuditRecord>,
 ) {
-  const moved = await moveAudit(act.tx, act.market.id, id, from, change);
+  const moved = await moveAudit(act.tx, act.market.id, id, from, change, act.own);
   if (moved) return toReceipt(moved);
-  const audit = await getAudit(act.tx, act.market.id, id);
+  const audit = await getAudit(act.tx, act.market.id, id, act.own);
   throw stateConflict({ what: 'audit', state: audit.state, allowed: [...from] });
 }

@@ -7,6 +7,7 @@ import {
   type AuditRecord,
   appendRevision,
   getAudit,
+  isReleased,
   listRevisions,
   moveAudit,
 } from '../../db/audits.ts';
@@ -28,19 +29,26 @@ export interface Revision {
  */
 export async function revise(act: Act, id: string, revision: Revision) {
   const { tx, market, actor, now } = act;
-  const audit = await getAudit(tx, market.id, id);
+  const audit = await getAudit(tx, market.id, id, act.own);
   const version = await compiledByNumber(act.context, tx, audit.document);
   const faults = checkAnswers(version, revision.answers);
   if (faults.length > 0) throw answersRefused({ errors: faults.slice(0, 500) });
   const score = storeScore(scoreAudit(version, revision.answers));
   const answersSha256 = canonicalSha256(revision.answers);
-  const moved = await moveAudit(tx, market.id, id, revision.from, {
-    ...revision.change,
-    revision: audit.revision + 1,
-    answersSha256,
-    finalMicro: score.finalMicro,
-    score,
-  });
+  const moved = await moveAudit(
+    tx,
+    market.id,
+    id,
+    revision.from,
+    {
+      ...revision.change,
+      revision: audit.revision + 1,
+      answersSha256,
+      finalMicro: score.finalMicro,
+      score,
+    },
+    act.own,
+  );
   if (!moved)
     throw stateConflict({ what: 'audit', state: audit.state, allowed: [...revision.from] });
   await appendRevision(tx, {
@@ -55,12 +63,13 @@ export async function revise(act: Act, id: string, revision: Revision) {
     madeBy: actor.personId,
     reason: revision.reason,
     madeAt: now,
+    released: isReleased(moved.state),
   });
   return toReceipt(moved);
 }
 
 /** Everybody who made a revision of an audit: none of them approves it or decides about it. */
 export async function revisionMakers(act: Act, auditId: string): Promise<ReadonlySet<string>> {
-  const revisions = await listRevisions(act.tx, act.market.id, auditId);
+  const revisions = await listRevisions(act.tx, act.market.id, auditId, {});
   return new Set(revisions.flatMap((revision) => (revision.madeBy ? [revision.madeBy] : [])));
 }

@@ -21,7 +21,7 @@ export function toAuditRow(
   document: DocumentRow,
   auditor: string | null,
 ): AuditRow {
-  const forDealer = act.grant.role === 'dealer';
+  const forDealer = act.own.dealerId !== undefined;
   return {
     id: row.id,
     market: act.market.code,

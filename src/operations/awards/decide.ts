@@ -47,7 +47,6 @@ export const freezeDecision = defineOperation({
       .max(100)
       .default([]),
   }),
-  roles: ['market-manager', 'network-manager'],
   logged: ['id', 'programme', 'version'],
   refuses: [notFound, stateConflict, inputRefused],
   async prepare(preparation, input) {
@@ -117,7 +116,6 @@ export const proposeDecision = defineOperation({
     reason: reason.optional(),
     embargoUntil: civilDate.optional(),
   }),
-  roles: ['market-manager', 'network-manager'],
   logged: ['id', 'winners'],
   refuses: [notFound, stateConflict, inputRefused],
   async act(act, input) {
@@ -138,7 +136,6 @@ export const confirmDecision = defineOperation({
   name: 'decisions.confirm',
   summary: 'Confirm a proposed award; takes a second person',
   input: z.strictObject(one),
-  roles: ['network-manager', 'market-manager'],
   logged: ['id'],
   refuses: [notFound, stateConflict, secondPersonNeeded],
   async act(act, { id }) {
@@ -155,7 +152,6 @@ export const publishDecision = defineOperation({
   name: 'decisions.publish',
   summary: 'Publish a confirmed award, not before the embargo date',
   input: z.strictObject(one),
-  roles: ['market-manager', 'network-manager'],
   logged: ['id'],
   refuses: [notFound, stateConflict],
   async act(act, { id }) {
@@ -177,7 +173,6 @@ export const withdrawDecision = defineOperation({
   name: 'decisions.withdraw',
   summary: 'Withdraw a decision with a reason',
   input: z.strictObject({ ...one, reason }),
-  roles: ['network-manager', 'market-manager'],
   logged: ['id', 'reason'],
   refuses: [notFound, stateConflict],
   act: (act, input) =>

@@ -15,7 +15,6 @@ export const reportFirmness = defineOperation({
     version: z.string().optional(),
   }),
   output: firmnessReport,
-  roles: ['network-manager', 'market-manager'],
   scope: 'market',
   writes: false,
   refuses: [notFound],

@@ -16,7 +16,6 @@ export const getDecision = defineOperation({
   name: 'decisions.get',
   summary: 'One decision with its steps and its frozen result',
   input: z.strictObject(one),
-  roles: ['network-manager', 'market-manager'],
   refuses: [notFound],
   act: async (act, { id }) => describe(act, await getDecisionRow(act.tx, act.market.id, id)),
 });
@@ -37,7 +36,6 @@ export const listDecisions = defineOperation({
       }),
     ),
   }),
-  roles: ['network-manager', 'market-manager'],
   scope: 'market',
   writes: false,
   async act(act) {
@@ -69,7 +67,6 @@ export const getDecisionPackage = defineOperation({
     resultSha256: sha256,
     result: z.string(),
   }),
-  roles: ['network-manager', 'market-manager'],
   scope: 'market',
   writes: false,
   refuses: [notFound],

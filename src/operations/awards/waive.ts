@@ -21,14 +21,13 @@ export const waiveGate = defineOperation({
     paper: z.string().trim().min(1).max(500).describe('The document that supports it.'),
   }),
   output: z.strictObject({ dealer: z.string(), gate: z.string() }),
-  roles: ['network-manager'],
   scope: 'market',
   writes: true,
   logged: ['programme', 'dealer', 'gate', 'reason', 'paper'],
   refuses: [notFound, inputRefused, stateConflict],
   async act({ tx, market, actor, now }, input) {
     const { row, programme } = await getProgramme(tx, input.programme, input.version);
-    const dealer = await getDealer(tx, market.id, input.dealer);
+    const dealer = await getDealer(tx, market.id, input.dealer, {});
     if (!programme.gates.some((gate) => gate.id === input.gate)) {
       throw inputRefused({
         errors: [

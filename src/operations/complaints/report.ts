@@ -38,7 +38,6 @@ export const reportComplaints = defineOperation({
     programme: z.string().default('european-award'),
   }),
   output: complaintReport,
-  roles: ['network-manager', 'market-manager'],
   scope: 'market',
   writes: false,
   refuses: [notFound],

@@ -263,7 +263,7 @@ async function assessmentRows(
 }
 
 function readVersion(context: Context, id: string, version: string) {
-  return context.database.transaction({ role: 'nobody' }, (tx) =>
+  return context.database.transaction({ role: 'service' }, (tx) =>
     checklistVersion(context, tx, id, version),
   );
 }
@@ -333,7 +333,7 @@ async function issueTokens(context: Context, markets: readonly DemoMarket[]): Pr
 /** A few markets have decided already: published, confirmed, or only proposed. */
 async function decideSome(context: Context, markets: readonly DemoMarket[]): Promise<void> {
   const person = async (code: string) =>
-    (await context.database.transaction({ role: 'nobody' }, (tx) => findActorByCode(tx, code)))!;
+    (await context.database.transaction({ role: 'gate' }, (tx) => findActorByCode(tx, code)))!;
   const manager = await person('market-manager');
   const network = await person('network-manager');
   const steps: Readonly<Record<string, number>> = { IT: 3, CZ: 3, SE: 2, FR: 1 };

@@ -9,13 +9,6 @@ import { type DocumentRow, findDocument, listDocuments } from '../../db/document
 import { defineOperation } from '../operation.ts';
 import { toSummary } from './shapes.ts';
 
-const everyone = [
-  'administrator',
-  'network-manager',
-  'market-manager',
-  'auditor',
-  'dealer',
-] as const;
 const type = z.enum(['checklist', 'programme']);
 
 const isManagement = (role: Role) => role !== 'auditor' && role !== 'dealer';
@@ -30,7 +23,6 @@ export const listDocumentVersions = defineOperation({
   summary: 'All versions of all checklists or programmes',
   input: z.strictObject({ type }),
   output: z.strictObject({ documents: z.array(documentSummary) }),
-  roles: [...everyone],
   scope: 'network',
   writes: false,
   async act({ tx, grant }, input) {
@@ -52,7 +44,6 @@ export const getDocument = defineOperation({
     content: z.record(z.string(), z.unknown()),
     copy: z.enum(['full', 'auditor']),
   }),
-  roles: [...everyone],
   scope: 'network',
   writes: false,
   refuses: [notFound],
@@ -78,7 +69,6 @@ export const compareDocuments = defineOperation({
     comparable: z.array(z.string()),
     items: z.int(),
   }),
-  roles: ['administrator', 'network-manager', 'market-manager'],
   scope: 'network',
   writes: false,
   refuses: [notFound],

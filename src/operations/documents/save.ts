@@ -18,7 +18,6 @@ export const saveDocument = defineOperation({
     file: z.string().max(500).optional().describe('Name of the file, for messages.'),
   }),
   output: documentSummary,
-  roles: ['administrator', 'network-manager'],
   scope: 'network',
   writes: true,
   logged: ['type', 'file'],

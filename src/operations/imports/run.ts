@@ -62,7 +62,6 @@ export const importFile = defineOperation({
     ...importFileOptions,
     kind,
   }),
-  roles: ['market-manager', 'network-manager', 'administrator'],
   scope: 'market',
   act: (act, input) => runImport(act, input, readTable(input.path, input)),
 });
@@ -73,7 +72,6 @@ export const importJson = defineOperation({
   name: 'imports.rows',
   summary: 'Import rows as JSON',
   input: z.strictObject({ market: z.string(), ...importOptions, kind, rows: importRows }),
-  roles: ['market-manager', 'network-manager', 'administrator'],
   scope: 'market',
   act: (act, input) => runImport(act, input, tableOfRows(input.rows)),
 });
@@ -103,7 +101,6 @@ export const importMarkets = defineOperation({
     ...importFileOptions,
     dryRun: z.boolean().default(false),
   }),
-  roles: ['administrator', 'network-manager'],
   scope: 'network',
   logged: [],
   async act(act, input) {

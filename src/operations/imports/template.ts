@@ -27,7 +27,6 @@ export const importTemplate = defineOperation({
     version: z.string().optional(),
   }),
   output: z.strictObject({ columns: z.array(column), csv: z.string() }),
-  roles: ['administrator', 'network-manager', 'market-manager'],
   scope: 'network',
   writes: false,
   refuses: [inputRefused, notFound],

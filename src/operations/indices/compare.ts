@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { changeReport, indexQuery } from '../../contracts/indices.ts';
 import { periodCode } from '../../contracts/primitives.ts';
 import { inputRefused, notFound } from '../../contracts/problems.ts';
@@ -17,13 +18,16 @@ export const compareIndex = defineOperation({
   summary: 'The change of an index between two periods, with a test of each row',
   input: indexQuery.omit({ rank: true, ties: true, scale: true, mix: true }).extend({
     against: periodCode.describe('The earlier period.'),
+    adjust: z
+      .enum(['benjamini-hochberg', 'holm'])
+      .default('benjamini-hochberg')
+      .describe('Few false among the claims made, or hardly any false claim at all.'),
   }),
   output: changeReport,
-  roles: ['network-manager', 'market-manager'],
   scope: 'market',
   writes: false,
   refuses: [notFound, inputRefused],
-  async act(act, { against, ...query }) {
+  async act(act, { against, adjust, ...query }) {
     const [earlier, later] = [parsePeriod(against), parsePeriod(query.period)];
     if (earlier.to > later.from) {
       throw inputRefused({
@@ -56,7 +60,7 @@ export const compareIndex = defineOperation({
       };
       return { before: enough(before), after: enough(after) };
     });
-    const changes = indexChanges(units);
+    const changes = indexChanges(units, adjust);
     const shown = (side: typeof before, key: string) => {
       const row = side.rows.get(key);
       return row ? toFigure(row.estimate, minimum) : null;

@@ -23,7 +23,6 @@ export const computeIndex = defineOperation({
   summary: 'An index for any period, by market, region, dealer, staff member …',
   input: indexQuery,
   output: indexReport,
-  roles: ['network-manager', 'market-manager'],
   scope: 'market',
   writes: false,
   refuses: [notFound, inputRefused],

@@ -25,7 +25,6 @@ export const trendIndex = defineOperation({
       .describe('How many, the named one last: months, quarters, half-years or years.'),
   }),
   output: trendReport,
-  roles: ['network-manager', 'market-manager'],
   scope: 'market',
   writes: false,
   refuses: [notFound, inputRefused],

@@ -6,14 +6,6 @@ import { getDealer, listDealers, listDealersAt } from '../../db/network.ts';
 import { listMarketsCached } from '../directory.ts';
 import { defineOperation } from '../operation.ts';
 
-const everyone = [
-  'administrator',
-  'network-manager',
-  'market-manager',
-  'auditor',
-  'dealer',
-] as const;
-
 /** The markets in which the reader has a role. */
 export const listOwnMarkets = defineOperation({
   name: 'markets.list',
@@ -30,7 +22,6 @@ export const listOwnMarkets = defineOperation({
       }),
     ),
   }),
-  roles: [...everyone],
   scope: 'network',
   writes: false,
   async prepare({ context }) {
@@ -72,11 +63,10 @@ export const listDealerPage = defineOperation({
     limit: z.coerce.number().int().min(1).max(500).default(100),
   }),
   output: z.strictObject({ items: z.array(dealerView), next: z.string().nullable() }),
-  roles: [...everyone],
   scope: 'market',
   writes: false,
-  async act({ tx, market }, { cursor, limit }) {
-    const found = await listDealers(tx, market.id, { after: cursor, limit: limit + 1 });
+  async act({ tx, market, own }, { cursor, limit }) {
+    const found = await listDealers(tx, market.id, { after: cursor, limit: limit + 1, own });
     const page = found.slice(0, limit);
     return {
       items: page.map(({ code, name, town, openedOn, closedOn }) => ({
@@ -107,12 +97,11 @@ export const getDealerByCode = defineOperation({
     group: z.string().nullable(),
     fiveStar: z.boolean().nullable(),
   }),
-  roles: [...everyone],
   scope: 'market',
   writes: false,
   refuses: [notFound],
-  async act({ tx, market }, { dealer: code, period }) {
-    await getDealer(tx, market.id, code);
+  async act({ tx, market, own }, { dealer: code, period }) {
+    await getDealer(tx, market.id, code, own);
     const at = addDays(parsePeriod(period).to, -1);
     const dealer = (await listDealersAt(tx, market.id, at)).find((each) => each.code === code);
     if (!dealer) throw notFound({ what: 'dealer', id: code });

@@ -13,7 +13,6 @@ export const issueToken = defineOperation({
   summary: 'Issue a bearer token for a person with these roles and scopes',
   input: tokenRequest,
   output: issuedToken,
-  roles: ['administrator'],
   scope: 'network',
   writes: true,
   logged: ['person', 'label', 'grants'],

@@ -15,7 +15,6 @@ export const withdrawResponse = defineOperation({
     reason: z.string().trim().min(1).max(4_000),
   }),
   output: z.strictObject({ id: z.int(), withdrawnAt: z.string() }),
-  roles: ['market-manager'],
   scope: 'market',
   writes: true,
   logged: ['id', 'reason'],
@@ -34,7 +33,6 @@ export const rebuildCells = defineOperation({
   summary: 'Rebuild the derived sums of a market from its rows',
   input: z.strictObject({ market: z.string() }),
   output: z.strictObject({ dealerMonths: z.int() }),
-  roles: ['administrator', 'network-manager', 'market-manager'],
   scope: 'market',
   writes: true,
   async act({ tx, market, report }) {

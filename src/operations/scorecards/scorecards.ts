@@ -17,7 +17,6 @@ import { makePdf } from '../../render/pdf.ts';
 import { type Act, defineOperation } from '../operation.ts';
 import { buildViews } from './view.ts';
 
-const readers = ['network-manager', 'market-manager', 'dealer'] as const;
 const one = { market: z.string(), id: z.uuid() };
 
 /** Freezes the results of a market's dealers (or some of them) and releases them. */
@@ -30,7 +29,6 @@ export const releaseScorecards = defineOperation({
     dealers: z.array(z.string()).max(10_000).optional(),
   }),
   output: z.strictObject({ items: z.array(scorecardSummary) }),
-  roles: ['market-manager', 'network-manager'],
   scope: 'market',
   writes: true,
   logged: ['programme', 'dealers'],
@@ -60,11 +58,10 @@ export const listScorecards = defineOperation({
   summary: 'Released scorecards, newest first; a dealer sees their own',
   input: z.strictObject({ market: z.string() }),
   output: z.strictObject({ items: z.array(scorecardSummary) }),
-  roles: [...readers],
   scope: 'market',
   writes: false,
   async act(act) {
-    const rows = await listScorecardRows(act.tx, act.market.id, act.ownDealerId);
+    const rows = await listScorecardRows(act.tx, act.market.id, act.own);
     const items = [];
     const codes = new Map<number, string>();
     for (const row of rows) {
@@ -82,7 +79,6 @@ export const getScorecard = defineOperation({
   summary: 'The data of a released scorecard',
   input: z.strictObject(one),
   output: scorecardView,
-  roles: [...readers],
   scope: 'market',
   writes: false,
   refuses: [notFound],
@@ -99,7 +95,6 @@ export const drawScorecardChart = defineOperation({
     language: language.default('en'),
   }),
   output: z.strictObject({ svg: z.string() }),
-  roles: [...readers],
   scope: 'market',
   writes: false,
   refuses: [notFound],
@@ -116,12 +111,13 @@ export const renderScorecard = defineOperation({
   summary: 'A scorecard as PDF',
   input: z.strictObject({ ...one, language: language.default('en') }),
   output: madeFile,
-  roles: [...readers],
   scope: 'market',
   writes: false,
   refuses: [notFound],
   async prepare(preparation, { id, language: of }) {
-    const row = await preparation.inMarket((act) => getScorecardRow(act.tx, act.market.id, id));
+    const row = await preparation.inMarket((act) =>
+      getScorecardRow(act.tx, act.market.id, id, act.own),
+    );
     const view = scorecardView.parse(JSON.parse(row.view));
     const bytes = await drawScorecard(view, of);
     return {
@@ -146,7 +142,7 @@ export async function drawScorecard(
 }
 
 async function readView(act: Act, id: string) {
-  const row = await getScorecardRow(act.tx, act.market.id, id);
+  const row = await getScorecardRow(act.tx, act.market.id, id, act.own);
   return scorecardView.parse(JSON.parse(row.view));
 }
 

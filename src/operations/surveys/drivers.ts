@@ -41,7 +41,6 @@ export const reportDrivers = defineOperation({
       .describe('Fit a path model of the factors too.'),
   }),
   output: driverReport,
-  roles: ['network-manager', 'market-manager'],
   scope: 'market',
   writes: false,
   refuses: [notFound, inputRefused],
@@ -123,9 +122,17 @@ function surveyDrivers(table: SurveyTable, withPaths: boolean) {
       ? pathDriversOf(
           Object.fromEntries(table.factors.map(({ id }) => [id, block(id)])),
           complete.map(({ recommendation }) => recommendation!),
+          scaleOf(table),
         )
       : null,
   };
+}
+
+/** The scale of all questions; `null` where they differ. */
+function scaleOf({ items }: SurveyTable) {
+  const [first] = items;
+  const isOne = first && items.every(({ min, max }) => min === first.min && max === first.max);
+  return isOne ? { min: first.min, max: first.max } : null;
 }
 
 function performanceOf(table: SurveyTable, dealer?: string): DriverReport['performance'] {

@@ -19,7 +19,6 @@ export const reportQuestions = defineOperation({
       .describe('How intervals of shares are formed.'),
   }),
   output: questionReport,
-  roles: ['network-manager', 'market-manager'],
   scope: 'market',
   writes: false,
   refuses: [notFound, inputRefused],

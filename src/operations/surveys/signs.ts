@@ -11,7 +11,6 @@ export const reportSigns = defineOperation({
   summary: 'Signs that open a review of a house’s answers; they change no figure',
   input: surveyQuery.omit({ dealer: true }),
   output: signReport,
-  roles: ['network-manager', 'market-manager'],
   scope: 'market',
   writes: false,
   refuses: [notFound, inputRefused],

@@ -4,7 +4,13 @@ import { stateConflict } from '../../../contracts/problems.ts';
 import { checkAnswers } from '../../../core/audits/answers.ts';
 import { scoreAudit, storeScore } from '../../../core/audits/scoring.ts';
 import { canonicalSha256 } from '../../../core/canonical.ts';
-import { appendRevision, findAuditHeads, insertAudits, moveAudit } from '../../../db/audits.ts';
+import {
+  appendRevision,
+  findAuditHeads,
+  insertAudits,
+  isReleased,
+  moveAudit,
+} from '../../../db/audits.ts';
 import { dealerIds } from '../../../db/network.ts';
 import { ensurePeople } from '../../../db/people.ts';
 import { type Importer, type OpenImporter, unknownDealer } from '../importer.ts';
@@ -83,7 +89,7 @@ export const openAudits: OpenImporter = async (act, options) => {
           head && (head.answersSha256 !== row.answersSha256 || head.visitDate !== row.visitDate)
         );
       });
-      const revisionOf = (row: (typeof prepared)[number], revision: number) => ({
+      const revisionOf = (row: (typeof prepared)[number], revision: number, state: string) => ({
         marketId: market.id,
         auditId: row.id,
         revision,
@@ -95,6 +101,7 @@ export const openAudits: OpenImporter = async (act, options) => {
         madeBy: actor.personId,
         reason: revision === 1 ? 'imported' : 'imported again',
         madeAt: now,
+        released: isReleased(state),
       });
       await insertAudits(
         tx,
@@ -119,7 +126,7 @@ export const openAudits: OpenImporter = async (act, options) => {
           finalMicro: row.score.finalMicro,
           score: row.score,
         })),
-        fresh.map((row) => revisionOf(row, 1)),
+        fresh.map((row) => revisionOf(row, 1, row.state)),
       );
       for (const row of changed) {
         const { revision, state, dealerId, document } = heads.get(row.id)!;
@@ -128,13 +135,20 @@ export const openAudits: OpenImporter = async (act, options) => {
         const moved =
           isSame &&
           isOpen &&
-          (await moveAudit(tx, market.id, row.id, [state], {
-            revision: revision + 1,
-            visitDate: row.visitDate,
-            answersSha256: row.answersSha256,
-            finalMicro: row.score.finalMicro,
-            score: row.score,
-          }));
+          (await moveAudit(
+            tx,
+            market.id,
+            row.id,
+            [state],
+            {
+              revision: revision + 1,
+              visitDate: row.visitDate,
+              answersSha256: row.answersSha256,
+              finalMicro: row.score.finalMicro,
+              score: row.score,
+            },
+            {},
+          ));
         if (!moved) {
           throw stateConflict(
             {
@@ -145,7 +159,7 @@ export const openAudits: OpenImporter = async (act, options) => {
             'an import cannot move an audit to another house or checklist version, nor change one that is appealed, decided or withdrawn',
           );
         }
-        await appendRevision(tx, revisionOf(row, revision + 1));
+        await appendRevision(tx, revisionOf(row, revision + 1, state));
       }
       return fresh.length + changed.length;
     },

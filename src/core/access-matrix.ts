@@ -1,0 +1,135 @@
+import type { Role } from '../contracts/people.ts';
+
+/**
+ * How far a role sees and acts through an operation:
+ * - `network`: every market;
+ * - `market`: the markets of its grants;
+ * - `own`: within that, its own assignments and audits, or its own house;
+ * - `released`: its own house, once released.
+ */
+export type Reach = 'network' | 'market' | 'own' | 'released';
+
+/** Roles that may call an operation, most powerful first: the first grant that fits is the one that acts. */
+export type AccessRule = Readonly<Partial<Record<Role, Reach>>>;
+
+const managers = { 'network-manager': 'network', 'market-manager': 'market' } as const;
+const signers = { 'market-manager': 'market', 'network-manager': 'network' } as const;
+const marketManager = { 'market-manager': 'market' } as const;
+const documentKeepers = { administrator: 'network', 'network-manager': 'network' } as const;
+const importers = {
+  'market-manager': 'market',
+  'network-manager': 'network',
+  administrator: 'network',
+} as const;
+const scorecardReaders = { ...managers, dealer: 'released' } as const;
+const all = {
+  administrator: 'network',
+  'network-manager': 'network',
+  'market-manager': 'market',
+  auditor: 'market',
+  dealer: 'own',
+} as const;
+
+/**
+ * Who may call what: the one matrix behind the guard, the generated test and `docs/access.md`. An
+ * operation that is not named here cannot be defined, so the service does not start with it.
+ *
+ * @see model.md, "Who may do what"
+ */
+export const accessMatrix = {
+  'markets.list': all,
+  'dealers.list': all,
+  'dealers.get': all,
+  'documents.save': documentKeepers,
+  'documents.publish': documentKeepers,
+  'documents.retire': documentKeepers,
+  'documents.list': all,
+  'documents.get': all,
+  'documents.compare': { administrator: 'network', ...managers },
+  'documents.export': all,
+  'documents.convert': { administrator: 'network', ...managers },
+  'assignments.offer': marketManager,
+  'assignments.move': { ...marketManager, auditor: 'own' },
+  'assignments.list': { ...marketManager, auditor: 'own' },
+  'audits.submit': { ...marketManager, auditor: 'own' },
+  'audits.list': { ...managers, auditor: 'own', dealer: 'released' },
+  'audits.get': { ...managers, auditor: 'own', dealer: 'released' },
+  'audits.take-up': marketManager,
+  'audits.approve': marketManager,
+  'audits.return': marketManager,
+  'audits.correct': { ...marketManager, auditor: 'own' },
+  'audits.release': marketManager,
+  'audits.withdraw': marketManager,
+  'audits.amend': marketManager,
+  'appeals.file': { dealer: 'released' },
+  'appeals.get': { ...managers, dealer: 'own' },
+  'appeals.preview': marketManager,
+  'appeals.decide': marketManager,
+  'files.upload': { ...marketManager, auditor: 'own', dealer: 'own' },
+  'imports.file': importers,
+  'imports.rows': importers,
+  'imports.markets': documentKeepers,
+  'imports.template': { administrator: 'network', ...managers },
+  'responses.withdraw': marketManager,
+  'cells.rebuild': managers,
+  'indices.compute': managers,
+  'indices.compare': managers,
+  'indices.trend': managers,
+  'surveys.questions': managers,
+  'surveys.drivers': managers,
+  'surveys.signs': managers,
+  'complaints.report': managers,
+  'auditors.report': managers,
+  'awards.rank': managers,
+  'awards.rank-network': { 'network-manager': 'network' },
+  'awards.firmness': managers,
+  'awards.what-if': managers,
+  'awards.what-if-network': { 'network-manager': 'network' },
+  'awards.waive': { 'network-manager': 'network' },
+  'decisions.freeze': signers,
+  'decisions.propose': signers,
+  'decisions.confirm': managers,
+  'decisions.publish': signers,
+  'decisions.withdraw': managers,
+  'decisions.get': managers,
+  'decisions.list': managers,
+  'decisions.package': managers,
+  'scorecards.release': signers,
+  'scorecards.list': scorecardReaders,
+  'scorecards.get': scorecardReaders,
+  'scorecards.chart': scorecardReaders,
+  'scorecards.pdf': scorecardReaders,
+  'tokens.issue': { administrator: 'network' },
+} as const satisfies Record<string, AccessRule>;
+
+/** Pages and data that anybody may read, with the reason; `*` ends a path that goes on. */
+export const openPlaces: Readonly<Record<string, string>> = {
+  '/': 'the start page',
+  '/*': 'the files of the start page',
+  '/docs*': 'the documentation of the API',
+  '/openapi.json': 'the description of the API',
+  '/healthz': 'whether the process lives',
+  '/readyz': 'whether the database answers',
+  '/schemas/:name': 'the shape of a document, for editors',
+  '/problems/:slug': 'what a refusal means',
+  '/local/operations': "the command line's own door, behind a secret beside the data",
+};
+
+/** The rule of an operation. @throws TypeError where the matrix has none: it may not exist then */
+export function ruleOf(operation: string): AccessRule {
+  const rule = (accessMatrix as Readonly<Record<string, AccessRule>>)[operation];
+  if (!rule) throw new TypeError(`${operation} is not in the access matrix`);
+  return rule;
+}
+
+/** The roles of an operation, most powerful first. */
+export function rolesOf(operation: string): readonly Role[] {
+  return Object.keys(ruleOf(operation)) as Role[];
+}
+
+/** Whether anybody may ask for a place: a route's path as it was declared. */
+export function isOpenPlace(path: string): boolean {
+  return Object.keys(openPlaces).some((place) =>
+    place.endsWith('*') && place !== '/*' ? path.startsWith(place.slice(0, -1)) : path === place,
+  );
+}
