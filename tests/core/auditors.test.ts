@@ -47,6 +47,16 @@ describe('changes between periods', () => {
     expect(indexChanges([{ before: { ...one, se: 0 }, after: { ...one, se: 0 } }])).toEqual([null]);
     expect(indexChanges([])).toEqual([]);
   });
+  test('where no false claim at all is wanted, fewer hold', () => {
+    const at = (difference: number) => ({
+      before: { value: 80, se: 1, n: 100, df: 99 },
+      after: { value: 80 + difference, se: 1, n: 100, df: 99 },
+    });
+    const units = [at(4.2), at(3.6), at(3.2), at(0), at(0)] as never;
+    const said = (adjust?: 'holm') => indexChanges(units, adjust).map((each) => each!.direction);
+    expect(said()).toEqual(['up', 'up', 'up', 'unclear', 'unclear']);
+    expect(said('holm')).toEqual(['up', 'up', 'unclear', 'unclear', 'unclear']);
+  });
 });
 
 describe('severity of auditors', () => {
@@ -107,6 +117,11 @@ describe('severity of auditors', () => {
     const { auditors } = auditorSeverity(drifting);
     expect(auditors.find((row) => row.auditor === 'Z')!.driftSince).not.toBeNull();
     expect(auditors.find((row) => row.auditor === 'X')!.driftSince).toBeNull();
+    expect(auditors.find((row) => row.auditor === 'Z')).toMatchObject({
+      shiftSince: expect.stringMatching(/^2025-0[1-6]/),
+      flags: expect.arrayContaining(['drift', 'shift']),
+    });
+    expect(auditors.find((row) => row.auditor === 'X')!.shiftSince).toBeNull();
   });
 });
 
