@@ -13,14 +13,9 @@ export type Reach = 'network' | 'market' | 'own' | 'released';
 export type AccessRule = Readonly<Partial<Record<Role, Reach>>>;
 
 const managers = { 'network-manager': 'network', 'market-manager': 'market' } as const;
-const signers = { 'market-manager': 'market', 'network-manager': 'network' } as const;
 const marketManager = { 'market-manager': 'market' } as const;
 const documentKeepers = { administrator: 'network', 'network-manager': 'network' } as const;
-const importers = {
-  'market-manager': 'market',
-  'network-manager': 'network',
-  administrator: 'network',
-} as const;
+const importers = { 'market-manager': 'market', administrator: 'network' } as const;
 const scorecardReaders = { ...managers, dealer: 'released' } as const;
 const all = {
   administrator: 'network',
@@ -68,10 +63,10 @@ export const accessMatrix = {
   'files.upload': { ...marketManager, auditor: 'own', dealer: 'own' },
   'imports.file': importers,
   'imports.rows': importers,
-  'imports.markets': documentKeepers,
+  'imports.markets': { administrator: 'network' },
   'imports.template': { administrator: 'network', ...managers },
   'responses.withdraw': marketManager,
-  'cells.rebuild': managers,
+  'cells.rebuild': marketManager,
   'indices.compute': managers,
   'indices.compare': managers,
   'indices.trend': managers,
@@ -86,15 +81,15 @@ export const accessMatrix = {
   'awards.what-if': managers,
   'awards.what-if-network': { 'network-manager': 'network' },
   'awards.waive': { 'network-manager': 'network' },
-  'decisions.freeze': signers,
-  'decisions.propose': signers,
+  'decisions.freeze': marketManager,
+  'decisions.propose': marketManager,
   'decisions.confirm': managers,
-  'decisions.publish': signers,
+  'decisions.publish': managers,
   'decisions.withdraw': managers,
   'decisions.get': managers,
   'decisions.list': managers,
   'decisions.package': managers,
-  'scorecards.release': signers,
+  'scorecards.release': marketManager,
   'scorecards.list': scorecardReaders,
   'scorecards.get': scorecardReaders,
   'scorecards.chart': scorecardReaders,
@@ -125,6 +120,12 @@ export function ruleOf(operation: string): AccessRule {
 /** The roles of an operation, most powerful first. */
 export function rolesOf(operation: string): readonly Role[] {
   return Object.keys(ruleOf(operation)) as Role[];
+}
+
+/** Whether somebody with these grants has any role for an operation at all, wherever. */
+export function mayCall(operation: string, grants: readonly { readonly role: Role }[]): boolean {
+  const rule = ruleOf(operation);
+  return grants.some((grant) => rule[grant.role] !== undefined);
 }
 
 /** Whether anybody may ask for a place: a route's path as it was declared. */

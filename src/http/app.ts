@@ -14,7 +14,7 @@ import { addAuditRoutes } from './audits.ts';
 import { addDocumentRoutes } from './documents.ts';
 import { addLocalRoute } from './local.ts';
 import { addNetworkRoutes } from './network.ts';
-import { demandAccess } from './plugins/access.ts';
+import { guardRoutes } from './plugins/access.ts';
 import { addProblems } from './plugins/problems.ts';
 import { addPublicRoutes } from './public.ts';
 import { addResultRoutes } from './results.ts';
@@ -42,7 +42,7 @@ export async function buildApp(
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   addProblems(app);
-  demandAccess(app);
+  guardRoutes(app, context);
   await app.register(helmet, {
     contentSecurityPolicy: {
       directives: {

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { fault, type madeFile } from '../contracts/primitives.ts';
@@ -10,8 +10,6 @@ import {
   signInNeeded,
   unexpected,
 } from '../contracts/problems.ts';
-import type { Actor } from '../core/access.ts';
-import { findActorCached } from '../operations/directory.ts';
 import { type Operation, perform } from '../operations/operation.ts';
 
 /** What every refusal looks like on the wire; each adds its own details. */
@@ -52,13 +50,12 @@ export function expose(
     ...(options.bodyLimit ? { bodyLimit: options.bodyLimit } : {}),
     schema: schemaOf(operation, path, method, status),
     async handler(request, reply) {
-      const actor = await actorOf(context, request);
       const input = {
         ...(request.query as object),
         ...(request.body as object | undefined),
         ...(request.params as object),
       };
-      const output = await perform(context, actor, operation, input);
+      const output = await perform(context, request.actor, operation, input);
       const repeated = (output as { repeated?: boolean }).repeated === true;
       return reply.code(repeated ? 200 : status).send(output);
     },
@@ -80,9 +77,8 @@ export function exposeFile(
     config: { access: operation.name },
     schema,
     async handler(request, reply) {
-      const actor = await actorOf(context, request);
       const input = { ...(request.query as object), ...(request.params as object) };
-      const output = await perform(context, actor, operation, input);
+      const output = await perform(context, request.actor, operation, input);
       const { bytes, mediaType, fileName, etag } = output as z.output<typeof madeFile>;
       return reply
         .type(mediaType)
@@ -114,15 +110,6 @@ function schemaOf(operation: Operation, path: string, method: string, status: 20
       ...refusals(operation),
     },
   };
-}
-
-/** The person behind the request's bearer token. @throws sign-in-needed */
-export async function actorOf(context: Context, request: FastifyRequest): Promise<Actor> {
-  const [scheme, token] = (request.headers.authorization ?? '').split(' ');
-  const actor =
-    scheme?.toLowerCase() === 'bearer' && token ? await findActorCached(context, token) : undefined;
-  if (!actor) throw signInNeeded({});
-  return actor;
 }
 
 function refusals(operation: Operation): Record<string, unknown> {

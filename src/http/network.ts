@@ -10,10 +10,10 @@ import { forget } from '../operations/directory.ts';
 import { importFile, importJson, importMarkets } from '../operations/imports/run.ts';
 import { importTemplate } from '../operations/imports/template.ts';
 import { getDealerByCode, listDealerPage, listOwnMarkets } from '../operations/network/read.ts';
-import { assertRole, perform } from '../operations/operation.ts';
+import { perform } from '../operations/operation.ts';
 import { issueToken } from '../operations/people/tokens.ts';
 import { rebuildCells, withdrawResponse } from '../operations/responses/maintain.ts';
-import { actorOf, expose } from './expose.ts';
+import { expose } from './expose.ts';
 
 const importLimit = 2_000_000_000;
 const evidenceLimit = 25_000_000;
@@ -66,11 +66,13 @@ export function addNetworkRoutes(app: FastifyInstance, context: Context): void {
         },
       },
       async (request) => {
-        const actor = await actorOf(context, request);
-        assertRole(importFile, actor);
         const { name, ...options } = request.query as { name: string };
         return withUpload(request.body as Readable, name, importLimit, (path) =>
-          perform(context, actor, importFile, { ...(request.params as object), ...options, path }),
+          perform(context, request.actor, importFile, {
+            ...(request.params as object),
+            ...options,
+            path,
+          }),
         );
       },
     );
@@ -90,14 +92,12 @@ export function addNetworkRoutes(app: FastifyInstance, context: Context): void {
         },
       },
       async (request, reply) => {
-        const actor = await actorOf(context, request);
-        assertRole(uploadEvidence, actor);
         const bytes = await readBody(request.body as Readable, evidenceLimit);
         const input = {
           ...(request.params as object),
           bytes,
         };
-        return reply.code(201).send(await perform(context, actor, uploadEvidence, input));
+        return reply.code(201).send(await perform(context, request.actor, uploadEvidence, input));
       },
     );
   });

@@ -11,7 +11,7 @@ import {
   releaseScorecards,
   renderScorecard,
 } from '../operations/scorecards/scorecards.ts';
-import { actorOf, expose, exposeFile } from './expose.ts';
+import { expose, exposeFile } from './expose.ts';
 
 const one = z.strictObject({ market: z.string(), id: z.uuid() });
 const inLanguage = z.strictObject({ language: language.default('en') });
@@ -41,12 +41,7 @@ export function addScorecardRoutes(app: FastifyInstance, context: Context): void
     },
     async (request, reply) => {
       const input = { ...(request.params as object), ...(request.query as object) };
-      const { svg } = await perform(
-        context,
-        await actorOf(context, request),
-        drawScorecardChart,
-        input,
-      );
+      const { svg } = await perform(context, request.actor, drawScorecardChart, input);
       return reply.type('image/svg+xml').serializer(String).send(svg);
     },
   );

@@ -276,13 +276,6 @@ function admit(
   throw notFound({ what: 'market', id: '' });
 }
 
-/** Refuses whoever has none of the roles at all, before a large body is read. @throws role-needed */
-export function assertRole(operation: Pick<Operation, 'name' | 'roles'>, actor: Actor): void {
-  if (!actor.grants.some((grant) => operation.roles.includes(grant.role))) {
-    throw roleNeeded({ operation: operation.name, roles: [...operation.roles] });
-  }
-}
-
 function recordOf(
   operation: Pick<Operation, 'name' | 'logged'>,
   act: Act,

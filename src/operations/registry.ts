@@ -1,6 +1,7 @@
 import { listOwnAssignments, moveAssignmentOn, offerAssignment } from './assignments/steps.ts';
 import { reportAuditors } from './auditors/report.ts';
 import { decideAppeal, fileAppeal, getAppealById, previewAppeal } from './audits/appeal.ts';
+import { uploadEvidence } from './audits/evidence.ts';
 import { getAuditById, listAuditPage } from './audits/read.ts';
 import {
   amendAudit,
@@ -45,7 +46,6 @@ import {
   releaseScorecards,
   renderScorecard,
 } from './scorecards/scorecards.ts';
-
 import { reportDrivers } from './surveys/drivers.ts';
 import { reportQuestions } from './surveys/questions.ts';
 import { reportSigns } from './surveys/signs.ts';
@@ -69,6 +69,7 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
       moveAssignmentOn,
       listOwnAssignments,
       submitAudit,
+      uploadEvidence,
       listAuditPage,
       getAuditById,
       takeAuditUp,

@@ -16,7 +16,7 @@ import {
 import type { Answers, AuditScore } from '../../contracts/audits.ts';
 import { dealers, instant, marketId } from './network.ts';
 import { documents, people } from './people.ts';
-import { managers, managersAndOwnHouse, tenantPolicies } from './policies.ts';
+import { managers, managersAndOwnHouse, marketManager, tenantPolicies } from './policies.ts';
 
 const ownWork = sql`auditor_id = app.person()`;
 const ownFile = sql`owner_id = app.person()`;
@@ -50,10 +50,10 @@ export const assignments = pgTable(
     check('assignments_window_forward', sql`${table.windowTo} >= ${table.windowFrom}`),
     ...tenantPolicies('assignments', {
       see: { ...managers, auditor: ownWork },
-      add: managers,
-      change: { ...managers, auditor: ownWork },
+      add: marketManager,
+      change: { ...marketManager, auditor: ownWork },
       changeInto: {
-        ...managers,
+        ...marketManager,
         auditor: sql`auditor_id = app.person() and state in ('accepted', 'declined', 'started', 'done')`,
       },
     }),
@@ -113,14 +113,14 @@ export const audits = pgTable(
         auditor: ownWork,
         dealer: sql`dealer_id = app.dealer() and state in ('released', 'appealed', 'confirmed', 'amended')`,
       },
-      add: { ...managers, auditor: sql`auditor_id = app.person() and state = 'submitted'` },
+      add: { ...marketManager, auditor: sql`auditor_id = app.person() and state = 'submitted'` },
       change: {
-        ...managers,
+        ...marketManager,
         auditor: sql`auditor_id = app.person() and state = 'returned'`,
         dealer: sql`dealer_id = app.dealer() and state = 'released'`,
       },
       changeInto: {
-        ...managers,
+        ...marketManager,
         auditor: sql`auditor_id = app.person() and state = 'submitted'`,
         dealer: sql`dealer_id = app.dealer() and state = 'appealed'`,
       },
@@ -160,10 +160,10 @@ export const auditRevisions = pgTable(
         dealer: sql`dealer_id = app.dealer() and released`,
       },
       add: {
-        ...managers,
+        ...marketManager,
         auditor: sql`auditor_id = app.person() and made_by = app.person() and not released`,
       },
-      change: managers,
+      change: marketManager,
     }),
   ],
 );
@@ -183,7 +183,7 @@ export const files = pgTable(
     primaryKey({ columns: [table.marketId, table.ownerId, table.sha256] }),
     ...tenantPolicies('files', {
       see: { ...managers, auditor: ownFile, dealer: ownFile },
-      add: { 'market-manager': ownFile, network: ownFile, auditor: ownFile, dealer: ownFile },
+      add: { 'market-manager': ownFile, auditor: ownFile, dealer: ownFile },
     }),
   ],
 );
@@ -216,7 +216,7 @@ export const appeals = pgTable(
       add: {
         dealer: sql`dealer_id = app.dealer() and filed_by = app.person() and state = 'open'`,
       },
-      change: managers,
+      change: marketManager,
     }),
   ],
 );

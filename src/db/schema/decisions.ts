@@ -16,11 +16,12 @@ import {
 import { dealers, instant, marketId } from './network.ts';
 import { documents } from './people.ts';
 import {
-  byManagers,
   everybody,
+  evidence,
   keepers,
   managers,
   managersAndOwnHouse,
+  marketManager,
   tenantPolicies,
 } from './policies.ts';
 
@@ -54,7 +55,16 @@ export const decisions = pgTable(
       'decisions_state_known',
       sql`${table.state} in ('frozen', 'proposed', 'confirmed', 'published', 'withdrawn')`,
     ),
-    ...tenantPolicies('decisions', { see: managers, add: managers, change: managers }),
+    ...tenantPolicies('decisions', {
+      see: managers,
+      add: marketManager,
+      change: managers,
+      // The market proposes; the network confirms what was proposed, publishes and withdraws.
+      changeInto: {
+        ...marketManager,
+        network: sql`state in ('confirmed', 'published', 'withdrawn')`,
+      },
+    }),
   ],
 );
 
@@ -78,7 +88,10 @@ export const decisionSteps = pgTable(
       columns: [table.marketId, table.decisionId],
       foreignColumns: [decisions.marketId, decisions.id],
     }),
-    ...tenantPolicies('decision_steps', { see: managers, add: managers }),
+    ...tenantPolicies('decision_steps', {
+      see: managers,
+      add: { ...marketManager, network: sql`step in ('confirmed', 'published', 'withdrawn')` },
+    }),
   ],
 );
 
@@ -125,7 +138,7 @@ export const pastDecisions = pgTable(
       columns: [table.marketId, table.dealerId],
       foreignColumns: [dealers.marketId, dealers.id],
     }),
-    ...tenantPolicies('past_decisions', { ...byManagers, see: managersAndOwnHouse }),
+    ...tenantPolicies('past_decisions', { ...evidence, see: managersAndOwnHouse }),
   ],
 );
 
@@ -154,7 +167,7 @@ export const scorecards = pgTable(
       columns: [table.marketId, table.dealerId],
       foreignColumns: [dealers.marketId, dealers.id],
     }),
-    ...tenantPolicies('scorecards', { see: managersAndOwnHouse, add: managers }),
+    ...tenantPolicies('scorecards', { see: managersAndOwnHouse, add: marketManager }),
   ],
 );
 
@@ -180,6 +193,6 @@ export const events = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.marketId, table.seq] }),
-    ...tenantPolicies('events', { see: keepers, add: everybody }),
+    ...tenantPolicies('events', { see: { ...keepers, network: true }, add: everybody }),
   ],
 );

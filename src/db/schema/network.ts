@@ -15,7 +15,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { groups, markets } from './people.ts';
-import { byManagers, keepers, managersAndOwnHouse, tenantPolicies } from './policies.ts';
+import { evidence, keepers, managersAndOwnHouse, tenantPolicies } from './policies.ts';
 
 export const instant = () => timestamp({ withTimezone: true, mode: 'date', precision: 3 });
 export const marketId = () =>
@@ -42,7 +42,7 @@ export const dealers = pgTable(
     unique('dealers_code_unique').on(table.marketId, table.code),
     ...tenantPolicies('dealers', {
       ...byKeepers,
-      see: { ...keepers, auditor: true, dealer: sql`id = app.dealer()` },
+      see: { ...keepers, network: true, auditor: true, dealer: sql`id = app.dealer()` },
     }),
   ],
 );
@@ -69,7 +69,7 @@ export const dealerAttributes = pgTable(
     }),
     ...tenantPolicies('dealer_attributes', {
       ...byKeepers,
-      see: { ...keepers, auditor: true, dealer: sql`dealer_id = app.dealer()` },
+      see: { ...keepers, network: true, auditor: true, dealer: sql`dealer_id = app.dealer()` },
     }),
   ],
 );
@@ -152,7 +152,7 @@ export const figures = pgTable(
       'figures_currency_for_amounts',
       sql`(${table.kind} = 'amount') = (${table.currency} is not null)`,
     ),
-    ...tenantPolicies('figures', byManagers),
+    ...tenantPolicies('figures', evidence),
   ],
 );
 
@@ -192,7 +192,7 @@ export const complaints = pgTable(
       columns: [table.marketId, table.concernedDealerId],
       foreignColumns: [dealers.marketId, dealers.id],
     }),
-    ...tenantPolicies('complaints', { ...byManagers, see: managersAndOwnHouse }),
+    ...tenantPolicies('complaints', { ...evidence, see: managersAndOwnHouse }),
   ],
 );
 
@@ -222,7 +222,7 @@ export const repairs = pgTable(
       columns: [table.marketId, table.dealerId],
       foreignColumns: [dealers.marketId, dealers.id],
     }),
-    ...tenantPolicies('repairs', byManagers),
+    ...tenantPolicies('repairs', evidence),
   ],
 );
 
@@ -242,6 +242,6 @@ export const complaintCustomers = pgTable(
       columns: [table.marketId, table.complaintId],
       foreignColumns: [complaints.marketId, complaints.id],
     }).onDelete('cascade'),
-    ...tenantPolicies('complaint_customers', { ...byManagers, see: managersAndOwnHouse }),
+    ...tenantPolicies('complaint_customers', { ...evidence, see: managersAndOwnHouse }),
   ],
 );

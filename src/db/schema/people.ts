@@ -11,7 +11,7 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { anybody, everybody, keepers, managers, networkPolicies } from './policies.ts';
+import { anybody, everybody, keepers, networkPolicies } from './policies.ts';
 
 const instant = () => timestamp({ withTimezone: true, mode: 'date', precision: 3 });
 
@@ -62,8 +62,8 @@ export const people = pgTable(
     unique('people_code_unique').on(table.code),
     ...networkPolicies('people', {
       // A dealer never learns who an auditor is.
-      see: { ...keepers, gate: true, auditor: oneself, dealer: oneself },
-      add: { ...managers, administrator: true },
+      see: { ...keepers, network: true, gate: true, auditor: oneself, dealer: oneself },
+      add: keepers,
       change: { administrator: true },
     }),
   ],

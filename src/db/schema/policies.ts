@@ -74,14 +74,21 @@ function byRole(rule: Rule): SQL {
   );
 }
 
-/** The managers of a market and of the network. */
+/** The managers of a market, who do its work, and of the network, who read. */
 export const managers: Rule = { 'market-manager': true, network: true };
+export const marketManager: Rule = { 'market-manager': true };
 
-/** Managers, and administrators for master data. */
-export const keepers: Rule = { ...managers, administrator: true };
+/** Who keeps the master data of a market. */
+export const keepers: Rule = { 'market-manager': true, administrator: true };
 
 /** Everybody who is somebody, and the sign-in door on their behalf. */
-export const everybody: Rule = { ...keepers, auditor: true, dealer: true, gate: true };
+export const everybody: Rule = {
+  ...managers,
+  administrator: true,
+  auditor: true,
+  dealer: true,
+  gate: true,
+};
 
 /** What is no secret inside the service. */
 export const anybody: Rule = { ...everybody, nobody: true };
@@ -89,10 +96,10 @@ export const anybody: Rule = { ...everybody, nobody: true };
 /** Managers, and a dealer for what is of their own house. */
 export const managersAndOwnHouse: Rule = { ...managers, dealer: sql`dealer_id = app.dealer()` };
 
-/** Written and read by managers; changed and removed by them too. */
-export const byManagers: Rules = {
+/** The market's own evidence: read by managers, written by the market's. */
+export const evidence: Rules = {
   see: managers,
-  add: managers,
-  change: managers,
-  remove: managers,
+  add: marketManager,
+  change: marketManager,
+  remove: marketManager,
 };

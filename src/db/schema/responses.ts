@@ -16,7 +16,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { dealers, instant, marketId, staffMembers } from './network.ts';
 import { documents } from './people.ts';
-import { byManagers, managers, tenantPolicies } from './policies.ts';
+import { evidence, managers, marketManager, tenantPolicies } from './policies.ts';
 
 /** Raw bytes; drivers differ in Buffer and Uint8Array, readers get a Uint8Array. */
 export const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({
@@ -73,7 +73,7 @@ export const responses = pgTable(
       )
       .where(sql`reference is not null`),
     index('responses_month_index').on(table.marketId, table.dealerId, table.visitDate),
-    ...tenantPolicies('responses', { see: managers, add: managers, change: managers }),
+    ...tenantPolicies('responses', { see: managers, add: marketManager, change: marketManager }),
   ],
 );
 
@@ -90,7 +90,7 @@ export const responseHistory = pgTable(
   (table) => [
     primaryKey({ columns: [table.marketId, table.responseId, table.revision] }),
     index('response_history_replaced_index').on(table.marketId, table.replacedAt),
-    ...tenantPolicies('response_history', { see: managers, add: managers }),
+    ...tenantPolicies('response_history', { see: managers, add: marketManager }),
   ],
 );
 
@@ -111,7 +111,7 @@ export const responseComments = pgTable(
       columns: [table.marketId, table.responseId],
       foreignColumns: [responses.marketId, responses.id],
     }).onDelete('cascade'),
-    ...tenantPolicies('response_comments', byManagers),
+    ...tenantPolicies('response_comments', evidence),
   ],
 );
 
@@ -139,7 +139,7 @@ export const blocks = pgTable(
         table.tenureBand,
       ],
     }),
-    ...tenantPolicies('blocks', byManagers),
+    ...tenantPolicies('blocks', evidence),
   ],
 );
 
@@ -169,7 +169,7 @@ export const cells = pgTable(
         table.staffId,
       ],
     }),
-    ...tenantPolicies('cells', byManagers),
+    ...tenantPolicies('cells', evidence),
   ],
 );
 
@@ -185,6 +185,6 @@ export const dirtyMonths = pgTable(
   (table) => [
     primaryKey({ columns: [table.marketId, table.id] }),
     index('dirty_months_index').on(table.marketId, table.dealerId, table.month),
-    ...tenantPolicies('dirty_months', byManagers),
+    ...tenantPolicies('dirty_months', evidence),
   ],
 );

@@ -84,7 +84,7 @@ async function runImport(
   // Administrators keep master data; evidence and scores are not theirs (model.md).
   const isMaster = options.kind === 'dealers' || options.kind === 'staff';
   if (act.grant.role === 'administrator' && act.actor.code !== 'system' && !isMaster) {
-    throw roleNeeded({ operation: 'imports', roles: ['market-manager', 'network-manager'] });
+    throw roleNeeded({ operation: 'imports', roles: ['market-manager'] });
   }
   const importer = await openers[options.kind](act, options);
   return importTable(act, importer, table, options);
