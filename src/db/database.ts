@@ -59,10 +59,18 @@ export function jsonRows(rows: readonly unknown[]): SQL {
   return sql`${JSON.stringify(rows)}::jsonb`;
 }
 
-/** Whether a UUID is one of a list of any length: one parameter, where `inArray` would need one each. */
-export function isOneOf(column: AnyColumn, ids: Iterable<string>): SQL {
-  const list = jsonRows([...new Set(ids)]);
-  return sql`${column} in (select value::uuid from jsonb_array_elements_text(${list}))`;
+/**
+ * Whether a value is one of a list of any length: one parameter, where `inArray` would need one each.
+ * The list is computed once, as an array, so that an index finds the rows under any policy; as a
+ * sub-select the planner may read it again for every row.
+ */
+export function isOneOf(
+  column: AnyColumn | SQL,
+  values: Iterable<string | number>,
+  type: 'uuid' | 'text' | 'bigint' = 'uuid',
+): SQL {
+  const list = jsonRows([...new Set(values)]);
+  return sql`${column} = any(array(select value::${sql.raw(type)} from jsonb_array_elements_text(${list})))`;
 }
 
 /** Waits for all, then fails with the first failure: nothing is left under way on the connection. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { eq, type SQL, sql } from 'drizzle-orm';
 import type { Actor, ScopedGrant } from '../core/access.ts';
-import { isOneOf, rowsOf, type Transaction } from './database.ts';
+import { isOneOf, type Transaction } from './database.ts';
 import { grants, people, tokens } from './schema/people.ts';
 
 /** SHA-256 of a bearer token: all that is stored of it. */
@@ -90,10 +90,16 @@ export async function ensurePeople(
       .values([...rows])
       .onConflictDoNothing({ target: people.code });
   }
-  const found = await rowsOf<{ id: string; code: string }>(
-    tx,
-    sql`select id::text as id, code from people where code = any(select jsonb_array_elements_text(${JSON.stringify(rows.map((row) => row.code))}::jsonb))`,
-  );
+  const found = await tx
+    .select({ id: people.id, code: people.code })
+    .from(people)
+    .where(
+      isOneOf(
+        people.code,
+        rows.map((row) => row.code),
+        'text',
+      ),
+    );
   return new Map(found.map((row) => [row.code, row.id]));
 }
 

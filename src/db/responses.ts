@@ -1,6 +1,6 @@
 import { and, eq, lte, sql } from 'drizzle-orm';
 import type { FoldRow } from '../core/indices/cells.ts';
-import { jsonRows, rowsOf, type Transaction } from './database.ts';
+import { isOneOf, jsonRows, rowsOf, type Transaction } from './database.ts';
 import { dirtyMonths, responses } from './schema/responses.ts';
 
 /** A response as it is stored; answers packed one byte an item, in hex. */
@@ -106,11 +106,11 @@ async function amend(
   rows: readonly { readonly n: number }[],
   at: Date,
 ): Promise<void> {
-  const list = jsonRows(changed.map((each) => each.id));
+  const ids = changed.map((each) => each.id);
   await tx.execute(sql`
     insert into response_history (market_id, response_id, revision, content, replaced_at)
     select market_id, id, revision, jsonb_build_object('document', document, 'touchpoint', touchpoint, 'visitDate', visit_date, 'tenureBand', tenure_band, 'items', encode(items, 'hex'), 'indexMicro', index_micro, 'recommendation', recommendation, 'answeredAt', answered_at, 'device', device, 'receivedAt', received_at), ${at.toISOString()}::timestamptz
-    from responses where market_id = ${marketId} and id in (select value::bigint from jsonb_array_elements_text(${list}))`);
+    from responses where market_id = ${marketId} and ${isOneOf(sql`id`, ids, 'bigint')}`);
   const updates = changed.map((each) => ({ ...rows[each.n], id: each.id }));
   await tx.execute(sql`
     update responses s set document = ${document}, touchpoint = r.touchpoint, visit_date = r.visit_date, tenure_band = r.tenure_band,

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -13,32 +14,37 @@ const folder = mkdtempSync(path.join(tmpdir(), 'omotenashi-tests-'));
 const totals = { passed: 0, failed: 0, skipped: 0 };
 const only = process.argv.slice(2);
 
-run(
+await run(
   'core',
   ['tests/core', 'tests/checklists', 'tests/architecture.test.ts', 'tests/docs.test.ts'],
   {
     TEST_ENGINE: 'none',
   },
 );
-run('pglite', ['tests/db', 'tests/journeys'], { TEST_ENGINE: 'pglite' });
+await run('pglite', ['tests/db', 'tests/journeys'], { TEST_ENGINE: 'pglite' });
 if (process.env['PG_TESTS'] === 'off') {
   console.log('\nPG_TESTS=off: the suites on PostgreSQL 15 and 18 were left out.');
 } else {
   for (const version of ['pg15', 'pg18'] as const) {
     if (only.length > 0 && !only.includes(version)) continue;
     const server = await startPostgres(version);
-    run(version, ['tests/db'], { TEST_ENGINE: version, TEST_SERVER_URL: server.url });
+    await run(version, ['tests/db'], { TEST_ENGINE: version, TEST_SERVER_URL: server.url });
     await server.stop();
   }
 }
 console.log(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
 process.exit(totals.failed > 0 ? 1 : 0);
 
-function run(name: string, filters: string[], environment: Record<string, string>): void {
+/** Never waits with the thread held: the database server's log is read by this process, and a full pipe stops it. */
+async function run(
+  name: string,
+  filters: string[],
+  environment: Record<string, string>,
+): Promise<void> {
   if (only.length > 0 && !only.includes(name)) return;
   console.log(`\n── ${name} ──`);
   const report = path.join(folder, `${name}.json`);
-  const result = spawnSync(
+  const suite = spawn(
     process.execPath,
     [
       'node_modules/vitest/vitest.mjs',
@@ -50,6 +56,7 @@ function run(name: string, filters: string[], environment: Record<string, string
     ],
     { stdio: 'inherit', env: { ...process.env, ...environment } },
   );
+  const [status] = (await once(suite, 'exit')) as [number | null];
   if (!existsSync(report)) {
     totals.failed += 1;
     return;
@@ -63,5 +70,5 @@ function run(name: string, filters: string[], environment: Record<string, string
   totals.passed += counted.numPassedTests;
   totals.failed += counted.numFailedTests;
   totals.skipped += counted.numPendingTests;
-  if (result.status !== 0 && counted.numFailedTests === 0) totals.failed += 1;
+  if (status !== 0 && counted.numFailedTests === 0) totals.failed += 1;
 }
