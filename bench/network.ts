@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { readConfig } from '../src/config.ts';
 import { type Context, openContext } from '../src/context.ts';
 import { forget } from '../src/operations/directory.ts';
 import { importJson, importMarkets } from '../src/operations/imports/run.ts';
@@ -21,12 +22,14 @@ export async function openNetwork(
   houses: number,
 ): Promise<Network> {
   const { url, ownerUrl } = await server.newDatabase();
-  const context = await openContext({
-    dataDir: mkdtempSync(path.join(tmpdir(), 'bench-')),
-    databaseUrl: url,
-    migrationDatabaseUrl: ownerUrl,
-    threads: 0,
-  });
+  const context = await openContext(
+    readConfig({
+      DATA_DIR: mkdtempSync(path.join(tmpdir(), 'bench-')),
+      DATABASE_URL: url,
+      MIGRATION_DATABASE_URL: ownerUrl,
+      THREADS: '0',
+    }),
+  );
   await loadShipped(context);
   await perform(context, systemActor, importMarkets, {
     rows: markets.map((code) => ({ code, name: code, time_zone: 'UTC' })),

@@ -21,6 +21,9 @@ export async function benchScorecards(): Promise<Line[]> {
     database,
     files: { put: async () => '', get: async () => undefined },
     compute: openCompute(0),
+    keys: { seal: (text) => text, unseal: (text) => text, folder: '' },
+    site: { origin: 'http://localhost' },
+    notices: { add: () => undefined, flush: async () => undefined, close: async () => undefined },
     now: () => new Date(),
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
   };

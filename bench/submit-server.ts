@@ -2,6 +2,7 @@ import fastify from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import postgres from 'postgres';
 import { z } from 'zod';
+import { readConfig } from '../src/config.ts';
 import { openContext } from '../src/context.ts';
 import { auditSubmission } from '../src/contracts/audits.ts';
 import { buildApp } from '../src/http/app.ts';
@@ -10,12 +11,14 @@ import { buildApp } from '../src/http/app.ts';
 const [side, url, dataDir] = process.argv.slice(2) as [string, string, string];
 
 if (side === 'ours') {
-  const context = await openContext({
-    dataDir,
-    databaseUrl: url,
-    migrationDatabaseUrl: process.env['OWNER_URL'],
-    threads: 0,
-  });
+  const context = await openContext(
+    readConfig({
+      DATA_DIR: dataDir,
+      DATABASE_URL: url,
+      MIGRATION_DATABASE_URL: process.env['OWNER_URL'],
+      THREADS: '0',
+    }),
+  );
   const app = await buildApp(context);
   process.send?.(await app.listen({ port: 0, host: '127.0.0.1' }));
 } else {

@@ -8,6 +8,18 @@ const environment = z.object({
   MIGRATION_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((text) => new URL(text).origin)
+    .optional(),
+  KEYS_DIR: z.string().optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.string().default('Omotenashi <omotenashi@localhost>'),
+  OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+  OIDC_CLIENT_ID: z.string().default('omotenashi'),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_NAME: z.string().default('single sign-on'),
+  TRUST_PROXY: z.enum(['on', 'off']).default('off'),
   THREADS: z.coerce.number().int().min(0).max(64).optional(),
   DEMO: z.enum(['on', 'off']).default('on'),
   LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
@@ -20,6 +32,21 @@ export interface Config {
   readonly migrationDatabaseUrl: string | undefined;
   readonly host: string;
   readonly port: number;
+  /** The origin that people type; default `http://localhost` and the port. */
+  readonly publicUrl: string;
+  /** Keys of this installation, outside the database. */
+  readonly keysDir: string;
+  readonly smtp: { readonly url: string; readonly from: string } | undefined;
+  readonly provider:
+    | {
+        readonly issuer: string;
+        readonly clientId: string;
+        readonly clientSecret: string | undefined;
+        readonly name: string;
+      }
+    | undefined;
+  /** Believe a reverse proxy about the address of the caller. */
+  readonly trustProxy: boolean;
   /** Worker threads for long computations; 0 = none. */
   readonly threads: number;
   readonly demo: boolean;
@@ -43,6 +70,18 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
     migrationDatabaseUrl: data.MIGRATION_DATABASE_URL,
     host: data.HOST,
     port: data.PORT,
+    publicUrl: data.PUBLIC_URL ?? `http://localhost:${data.PORT}`,
+    keysDir: path.resolve(data.KEYS_DIR ?? path.join(data.DATA_DIR, 'keys')),
+    smtp: data.SMTP_URL ? { url: data.SMTP_URL, from: data.MAIL_FROM } : undefined,
+    provider: data.OIDC_ISSUER
+      ? {
+          issuer: data.OIDC_ISSUER,
+          clientId: data.OIDC_CLIENT_ID,
+          clientSecret: data.OIDC_CLIENT_SECRET,
+          name: data.OIDC_NAME,
+        }
+      : undefined,
+    trustProxy: data.TRUST_PROXY === 'on',
     threads: data.THREADS ?? Math.max(1, availableParallelism() - 1),
     demo: data.DEMO === 'on',
     logLevel: data.LOG,

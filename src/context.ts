@@ -2,14 +2,27 @@ import { type Compute, openCompute } from './compute/pool.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/database.ts';
 import { openEmbedded } from './db/embedded.ts';
+import { type Notices, openNotices } from './db/notices.ts';
 import { openServer } from './db/server.ts';
 import { type FileStore, openFileStore } from './io/files.ts';
+import { type Keys, openKeys } from './io/keys.ts';
+import { type Mail, openMail } from './io/mail.ts';
+import type { Site } from './io/passkeys.ts';
+import { openProvider, type SignInProvider } from './io/sign-in-provider.ts';
 
 /** What every act may use of the world. Built once by a door and handed down by argument. */
 export interface Context {
   readonly database: Database;
   readonly files: FileStore;
   readonly compute: Compute;
+  readonly keys: Keys;
+  /** Where people reach the service: links in letters, passkeys and the sign-in provider lean on it. */
+  readonly site: Site;
+  /** Absent where no mail server is configured. */
+  readonly mail?: Mail | undefined;
+  /** Absent where no sign-in provider is configured. */
+  readonly provider?: SignInProvider | undefined;
+  readonly notices: Notices;
   readonly now: () => Date;
   readonly log: Log;
 }
@@ -24,24 +37,35 @@ export interface Log {
 const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** Opens what the configuration names: the server's database, or the embedded one in the data folder. */
-export async function openContext(
-  config: Pick<Config, 'dataDir' | 'databaseUrl' | 'migrationDatabaseUrl' | 'threads'>,
-  log: Log = silent,
-): Promise<Context> {
+export async function openContext(config: Config, log: Log = silent): Promise<Context> {
   const database = config.databaseUrl
     ? await openServer({ url: config.databaseUrl, migrationUrl: config.migrationDatabaseUrl })
     : await openEmbedded(config.dataDir);
+  const now = () => new Date();
+  const { publicUrl: origin, smtp, provider } = config;
   return {
     database,
     files: openFileStore(config.dataDir),
     compute: openCompute(config.threads),
-    now: () => new Date(),
+    keys: openKeys(config.keysDir),
+    site: { origin },
+    mail: smtp && openMail(smtp.url, smtp.from),
+    provider:
+      provider && openProvider({ ...provider, redirectUri: `${origin}${providerReturnPath}` }),
+    notices: openNotices(database, now, (error) =>
+      log.warn({ cause: (error as Error).message }, 'notices wait for the log'),
+    ),
+    now,
     log,
   };
 }
 
-/** Ends the threads and lets the database go. */
-export async function closeContext({ compute, database }: Context): Promise<void> {
+/** Where the sign-in provider sends people back to. */
+export const providerReturnPath = '/api/v1/sign-in/provider/return';
+
+/** Writes what is still noted, ends the threads and lets the database go. */
+export async function closeContext({ compute, database, notices }: Context): Promise<void> {
+  await notices.close();
   await compute.close();
   await database.close();
 }

@@ -29,9 +29,22 @@ const rooms: Record<
   compute: { rooms: ['contracts', 'core'], packages: ['piscina'] },
   db: {
     rooms: ['contracts', 'core'],
-    packages: ['drizzle-orm', 'postgres', '@electric-sql/pglite'],
+    packages: ['drizzle-orm', 'postgres', '@electric-sql/pglite', 'uuidv7'],
   },
-  io: { rooms: ['contracts', 'db'], packages: ['csv-parse', 'hucre', 'file-type'] },
+  io: {
+    rooms: ['contracts', 'db'],
+    packages: [
+      'csv-parse',
+      'hucre',
+      'file-type',
+      'nodemailer',
+      'otpauth',
+      'openid-client',
+      '@node-rs/argon2',
+      '@simplewebauthn/server',
+      '@zxcvbn-ts/language-common',
+    ],
+  },
   render: {
     rooms: ['contracts'],
     packages: ['vega', 'vega-lite', 'vega-interpreter', 'pdfmake', 'fontkit'],

@@ -16,7 +16,9 @@ export const grant = z.strictObject({
   role,
   market: code.optional(),
   dealer: code.optional(),
+  principal: z.boolean().optional().describe('Of a dealer: keeps the people of the house.'),
 });
+export type Grant = z.infer<typeof grant>;
 
 export const tokenRequest = z.strictObject({
   person: code,
@@ -24,6 +26,7 @@ export const tokenRequest = z.strictObject({
   grants: z.array(grant).min(1),
   label: z.string().trim().min(1).max(200),
   expiresAt: instantText.optional(),
+  readsOnly: z.boolean().default(false),
 });
 
 /** The token itself is shown once; only its hash is kept. */

@@ -56,11 +56,51 @@ export const requestRefused = problem({
   details: faults,
 });
 
-/** No token, or one that is unknown, expired or revoked. */
+/** No session or token, or one that is unknown, expired or revoked. */
 export const signInNeeded = problem({
   slug: 'sign-in-needed',
   status: 401,
-  title: 'This needs a valid token',
+  title: 'Please sign in first',
+  details: z.strictObject({}),
+});
+
+/** Address, password, code, passkey or link did not fit; which of them is not said. */
+export const signInRefused = problem({
+  slug: 'sign-in-refused',
+  status: 401,
+  title: 'That did not fit; please try again',
+  details: z.strictObject({}),
+});
+
+/** Too many tries; the account itself stays open to its owner's known devices. */
+export const tooManyTries = problem({
+  slug: 'too-many-tries',
+  status: 429,
+  title: 'Too many tries; please wait',
+  details: z.strictObject({ retryAfterSeconds: z.int() }),
+});
+
+/** The token may read, not write. */
+export const tokenReadsOnly = problem({
+  slug: 'token-reads-only',
+  status: 403,
+  title: 'This token may read only',
+  details: z.strictObject({}),
+});
+
+/** The request came from another site's page. */
+export const foreignOrigin = problem({
+  slug: 'foreign-origin',
+  status: 403,
+  title: 'This request did not come from our own pages',
+  details: z.strictObject({}),
+});
+
+/** The link was used, has expired, or never was. */
+export const linkSpent = problem({
+  slug: 'link-spent',
+  status: 410,
+  title: 'This link was used already or has expired; ask for a new one',
   details: z.strictObject({}),
 });
 

@@ -17,6 +17,14 @@ const marketManager = { 'market-manager': 'market' } as const;
 const documentKeepers = { administrator: 'network', 'network-manager': 'network' } as const;
 const importers = { 'market-manager': 'market', administrator: 'network' } as const;
 const scorecardReaders = { ...managers, dealer: 'released' } as const;
+const administrator = { administrator: 'network' } as const;
+const oneself = {
+  administrator: 'own',
+  'network-manager': 'own',
+  'market-manager': 'own',
+  auditor: 'own',
+  dealer: 'own',
+} as const;
 const all = {
   administrator: 'network',
   'network-manager': 'network',
@@ -94,7 +102,28 @@ export const accessMatrix = {
   'scorecards.get': scorecardReaders,
   'scorecards.chart': scorecardReaders,
   'scorecards.pdf': scorecardReaders,
-  'tokens.issue': { administrator: 'network' },
+  'tokens.issue': administrator,
+  'tokens.revoke': administrator,
+  'people.list': administrator,
+  'people.invite': administrator,
+  'people.reset': administrator,
+  'grants.request': administrator,
+  'grants.decide': administrator,
+  'grants.revoke': administrator,
+  'house.list': { dealer: 'own' },
+  'house.invite': { dealer: 'own' },
+  'house.remove': { dealer: 'own' },
+  'account.get': oneself,
+  'account.change-password': oneself,
+  'account.start-totp': oneself,
+  'account.confirm-totp': oneself,
+  'account.remove-totp': oneself,
+  'account.start-passkey': oneself,
+  'account.add-passkey': oneself,
+  'account.remove-passkey': oneself,
+  'account.end-sessions': oneself,
+  'account.issue-token': oneself,
+  'account.revoke-token': oneself,
 } as const satisfies Record<string, AccessRule>;
 
 /** Pages and data that anybody may read, with the reason; `*` ends a path that goes on. */
@@ -107,6 +136,11 @@ export const openPlaces: Readonly<Record<string, string>> = {
   '/readyz': 'whether the database answers',
   '/schemas/:name': 'the shape of a document, for editors',
   '/problems/:slug': 'what a refusal means',
+  '/api/v1/sign-in*': 'the way in, before anybody is somebody; every try is counted',
+  '/sign-in': 'the page of the way in',
+  '/link': 'the page that a one-time link opens',
+  '/account': "the account's page; what it shows comes from guarded routes",
+  '/assets/*': 'the files of the pages',
   '/local/operations': "the command line's own door, behind a secret beside the data",
 };
 

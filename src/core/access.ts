@@ -5,6 +5,8 @@ export interface ScopedGrant {
   readonly role: Role;
   readonly marketId?: number | undefined;
   readonly dealerId?: number | undefined;
+  /** Of a dealer: keeps the people of the house. */
+  readonly principal?: boolean | undefined;
 }
 
 /** Whoever acts: a person with grants. */
@@ -12,6 +14,10 @@ export interface Actor {
   readonly personId: string;
   readonly code: string;
   readonly grants: readonly ScopedGrant[];
+  /** Acts by a token that may not write. */
+  readonly readsOnly?: boolean | undefined;
+  /** SHA-256 of the session that they act by. */
+  readonly session?: string | undefined;
 }
 
 /** What an act wants to touch. */

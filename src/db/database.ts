@@ -20,6 +20,8 @@ export interface Settings {
   readonly marketId?: number | undefined;
   readonly dealerId?: number | undefined;
   readonly personId?: string | undefined;
+  /** A dealer who keeps the people of their house. */
+  readonly principal?: boolean | undefined;
 }
 
 export interface Database {
@@ -44,7 +46,7 @@ export interface Database {
 
 /** One statement that takes on the role and the settings, for this transaction only. */
 export function enterStatement(settings: Settings): SQL {
-  return sql`select set_config('role', 'app_rw', true), set_config('app.role', ${settings.role}, true), set_config('app.market', ${String(settings.marketId ?? '')}, true), set_config('app.dealer', ${String(settings.dealerId ?? '')}, true), set_config('app.person', ${settings.personId ?? ''}, true)`;
+  return sql`select set_config('role', 'app_rw', true), set_config('app.role', ${settings.role}, true), set_config('app.market', ${String(settings.marketId ?? '')}, true), set_config('app.dealer', ${String(settings.dealerId ?? '')}, true), set_config('app.person', ${settings.personId ?? ''}, true), set_config('app.principal', ${String(settings.principal ?? false)}, true)`;
 }
 
 /** Rows of a raw statement; the two drivers wrap them differently. */

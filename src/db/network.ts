@@ -137,3 +137,17 @@ export async function getDealerIdIn(
   await tx.execute(sql`select set_config('app.market', '0', true)`);
   return id;
 }
+
+/** The code of a dealer by id, entering the market, and the house where a person has more than one, and leaving the market. @throws not-found */
+export async function getDealerCodeIn(
+  tx: Transaction,
+  marketId: number,
+  dealerId: number,
+): Promise<string> {
+  await tx.execute(
+    sql`select set_config('app.market', ${String(marketId)}, true), set_config('app.dealer', ${String(dealerId)}, true)`,
+  );
+  const { code } = await getDealerById(tx, marketId, dealerId);
+  await tx.execute(sql`select set_config('app.market', '0', true)`);
+  return code;
+}

@@ -1,20 +1,64 @@
-import { createHash } from 'node:crypto';
-import { eq, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, or, type SQL } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
+import { uuidv7 } from 'uuidv7';
 import type { Actor, ScopedGrant } from '../core/access.ts';
+import { hashSecret } from './accounts.ts';
 import { isOneOf, type Transaction } from './database.ts';
+import { accounts, grantRequests, sessions } from './schema/accounts.ts';
 import { grants, people, tokens } from './schema/people.ts';
 
-/** SHA-256 of a bearer token: all that is stored of it. */
-export function hashToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
+/** The person behind a token that is neither revoked nor expired, within the token's own scope. */
+export async function findActor(
+  tx: Transaction,
+  token: string,
+  now: Date,
+): Promise<Actor | undefined> {
+  const [found] = await tx
+    .select({ personId: tokens.personId, scope: tokens.scope, readsOnly: tokens.readsOnly })
+    .from(tokens)
+    .where(
+      and(
+        eq(tokens.sha256, hashSecret(token)),
+        isNull(tokens.revokedAt),
+        or(isNull(tokens.expiresAt), gt(tokens.expiresAt, now)),
+      ),
+    );
+  const actor = found && (await readActor(tx, eq(people.id, found.personId)));
+  if (!actor) return undefined;
+  const { scope, readsOnly } = found;
+  const grants = scope
+    ? actor.grants.filter((grant) => scope.some((each) => isSameGrant(each, grant)))
+    : actor.grants;
+  return { ...actor, grants, readsOnly };
 }
 
-/** The person behind a token that is neither revoked nor expired. */
-export function findActor(tx: Transaction, token: string, now: Date): Promise<Actor | undefined> {
-  return readActor(
-    tx,
-    sql`${people.id} in (select person_id from tokens where sha256 = ${hashToken(token)}
-      and revoked_at is null and (expires_at is null or expires_at > ${now.toISOString()}::timestamptz))`,
+/** The person of a session that has neither ended nor lain idle too long. */
+export async function findActorBySession(
+  tx: Transaction,
+  session: string,
+  now: Date,
+  idleSince = new Date(0),
+): Promise<(Actor & { readonly session: string; readonly seenAt: Date }) | undefined> {
+  const sha256 = hashSecret(session);
+  const [found] = await tx
+    .select({ personId: sessions.personId, seenAt: sessions.seenAt })
+    .from(sessions)
+    .where(
+      and(
+        eq(sessions.sha256, sha256),
+        isNull(sessions.endedAt),
+        gt(sessions.expiresAt, now),
+        gt(sessions.seenAt, idleSince),
+      ),
+    );
+  const actor = found && (await readActor(tx, eq(people.id, found.personId)));
+  return actor && { ...actor, session: sha256, seenAt: found.seenAt };
+}
+
+/** Whether two grants are the same role in the same place. */
+export function isSameGrant(one: ScopedGrant, other: ScopedGrant): boolean {
+  return (
+    one.role === other.role && one.marketId === other.marketId && one.dealerId === other.dealerId
   );
 }
 
@@ -25,13 +69,7 @@ export function findActorByCode(tx: Transaction, code: string): Promise<Actor | 
 
 async function readActor(tx: Transaction, which: SQL): Promise<Actor | undefined> {
   const rows = await tx
-    .select({
-      personId: people.id,
-      code: people.code,
-      role: grants.role,
-      marketId: grants.marketId,
-      dealerId: grants.dealerId,
-    })
+    .select({ personId: people.id, code: people.code, grant: grants })
     .from(people)
     .leftJoin(grants, eq(grants.personId, people.id))
     .where(which);
@@ -40,17 +78,16 @@ async function readActor(tx: Transaction, which: SQL): Promise<Actor | undefined
   return {
     personId: first.personId,
     code: first.code,
-    grants: rows.flatMap((row) =>
-      row.role === null
-        ? []
-        : [
-            {
-              role: row.role as ScopedGrant['role'],
-              marketId: row.marketId ?? undefined,
-              dealerId: row.dealerId ?? undefined,
-            },
-          ],
-    ),
+    grants: rows.flatMap(({ grant }) => (grant ? [scopedGrant(grant)] : [])),
+  };
+}
+
+function scopedGrant(row: typeof grants.$inferSelect): ScopedGrant {
+  return {
+    role: row.role as ScopedGrant['role'],
+    ...(row.marketId === null ? {} : { marketId: row.marketId }),
+    ...(row.dealerId === null ? {} : { dealerId: row.dealerId }),
+    ...(row.principal ? { principal: true } : {}),
   };
 }
 
@@ -71,8 +108,129 @@ export async function findPerson(tx: Transaction, code: string) {
   return row;
 }
 
-export function insertGrant(tx: Transaction, row: typeof grants.$inferInsert): Promise<unknown> {
-  return tx.insert(grants).values(row).onConflictDoNothing();
+/** A new person. A code that is taken is refused by the database. */
+export function insertPerson(tx: Transaction, row: typeof people.$inferInsert): Promise<unknown> {
+  return tx.insert(people).values(row);
+}
+
+/** Gives a person a role; one that they have already stays. */
+export function insertGrant(
+  tx: Transaction,
+  personId: string,
+  { role, marketId, dealerId, principal }: ScopedGrant,
+): Promise<unknown> {
+  return tx
+    .insert(grants)
+    .values({
+      id: uuidv7(),
+      personId,
+      role,
+      marketId: marketId ?? null,
+      dealerId: dealerId ?? null,
+      principal: principal ?? false,
+    })
+    .onConflictDoNothing();
+}
+
+/** Takes a role away; `false` where there was none. */
+export async function removeGrant(
+  tx: Transaction,
+  personId: string,
+  { role, marketId, dealerId }: ScopedGrant,
+): Promise<boolean> {
+  const removed = await tx
+    .delete(grants)
+    .where(
+      and(
+        eq(grants.personId, personId),
+        eq(grants.role, role),
+        marketId === undefined ? isNull(grants.marketId) : eq(grants.marketId, marketId),
+        dealerId === undefined ? isNull(grants.dealerId) : eq(grants.dealerId, dealerId),
+      ),
+    )
+    .returning({ id: grants.id });
+  return removed.length > 0;
+}
+
+/** People in the order of their codes, with addresses and grants. */
+export async function listPeople(tx: Transaction, after: string | undefined, limit: number) {
+  const page = await tx
+    .select({ id: people.id, person: people.code, name: people.name, email: accounts.email })
+    .from(people)
+    .leftJoin(accounts, eq(accounts.personId, people.id))
+    .where(after === undefined ? undefined : gt(people.code, after))
+    .orderBy(asc(people.code))
+    .limit(limit);
+  const rows = await tx
+    .select()
+    .from(grants)
+    .where(
+      isOneOf(
+        grants.personId,
+        page.map(({ id }) => id),
+      ),
+    );
+  const byPerson = Map.groupBy(rows, (row) => row.personId);
+  return page.map(({ id, ...person }) => ({
+    ...person,
+    grants: (byPerson.get(id) ?? []).map(scopedGrant),
+  }));
+}
+
+/** Who acts for a house. */
+export async function listHousePeople(tx: Transaction, marketId: number, dealerId: number) {
+  return tx
+    .select({
+      id: people.id,
+      person: people.code,
+      name: people.name,
+      principal: grants.principal,
+    })
+    .from(grants)
+    .innerJoin(people, eq(people.id, grants.personId))
+    .where(
+      and(eq(grants.role, 'dealer'), eq(grants.marketId, marketId), eq(grants.dealerId, dealerId)),
+    )
+    .orderBy(asc(people.code));
+}
+
+export function insertGrantRequest(
+  tx: Transaction,
+  row: typeof grantRequests.$inferInsert,
+): Promise<unknown> {
+  return tx.insert(grantRequests).values(row);
+}
+
+export async function findGrantRequest(tx: Transaction, id: string) {
+  const [row] = await tx.select().from(grantRequests).where(eq(grantRequests.id, id));
+  return row;
+}
+
+/** Requests that nobody has decided, the oldest first. */
+export function listGrantRequests(tx: Transaction) {
+  const asker = alias(people, 'asker');
+  return tx
+    .select({
+      id: grantRequests.id,
+      person: people.code,
+      grant: grantRequests.grant,
+      askedBy: asker.code,
+      askedAt: grantRequests.askedAt,
+    })
+    .from(grantRequests)
+    .innerJoin(people, eq(people.id, grantRequests.personId))
+    .innerJoin(asker, eq(asker.id, grantRequests.askedBy))
+    .where(isNull(grantRequests.decidedBy))
+    .orderBy(asc(grantRequests.askedAt))
+    .limit(500);
+}
+
+export function decideGrantRequest(
+  tx: Transaction,
+  id: string,
+  decision: Partial<typeof grantRequests.$inferInsert>,
+): Promise<unknown> {
+  return tx.update(grantRequests).set(decision).where(eq(grantRequests.id, id));
 }
 
 export function insertToken(tx: Transaction, row: typeof tokens.$inferInsert): Promise<unknown> {

@@ -14,17 +14,22 @@ import { addAuditRoutes } from './audits.ts';
 import { addDocumentRoutes } from './documents.ts';
 import { addLocalRoute } from './local.ts';
 import { addNetworkRoutes } from './network.ts';
+import { addPeopleRoutes } from './people.ts';
 import { guardRoutes } from './plugins/access.ts';
+import { addCookies } from './plugins/cookies.ts';
 import { addProblems } from './plugins/problems.ts';
 import { addPublicRoutes } from './public.ts';
 import { addResultRoutes } from './results.ts';
 import { addScorecardRoutes } from './scorecards.ts';
+import { addSignInRoutes } from './sign-in.ts';
 import { addStartPage } from './start-page.ts';
 
 export interface AppOptions {
   readonly logLevel?: string;
   /** Opens the command line's door for whoever knows it. */
   readonly localToken?: string;
+  /** Believe a reverse proxy about who calls. */
+  readonly trustProxy?: boolean;
 }
 
 /** The whole service as a Fastify instance; not yet listening. */
@@ -37,12 +42,14 @@ export async function buildApp(
     logger: options.logLevel && options.logLevel !== 'silent' ? { level: options.logLevel } : false,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1_000_000,
+    trustProxy: options.trustProxy ?? false,
     routerOptions: { maxParamLength: 200 },
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   addProblems(app);
-  guardRoutes(app, context);
+  const cookies = await addCookies(app, context);
+  guardRoutes(app, context, cookies);
   await app.register(helmet, {
     contentSecurityPolicy: {
       directives: {
@@ -71,6 +78,8 @@ export async function buildApp(
   addDocumentRoutes(app, context);
   addAuditRoutes(app, context);
   addNetworkRoutes(app, context);
+  addPeopleRoutes(app, context);
+  addSignInRoutes(app, context, cookies);
   addResultRoutes(app, context);
   addScorecardRoutes(app, context);
   await addStartPage(app);

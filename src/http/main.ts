@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { readConfig } from '../config.ts';
 import { type Context, closeContext, openContext } from '../context.ts';
+import { makeSetUpLink } from '../operations/accounts/set-up.ts';
 import { buildDemo } from '../operations/demo/build.ts';
 import { listMarketsCached } from '../operations/directory.ts';
 import { keepCellsFresh } from '../operations/responses/keep-fresh.ts';
@@ -32,7 +33,8 @@ async function main(): Promise<void> {
   }
   if (config.demo && context.database.engine === 'embedded') await demoIfEmpty(context);
   const localToken = randomBytes(32).toString('base64url');
-  const app = await buildApp(context, { logLevel: config.logLevel, localToken });
+  const { logLevel, trustProxy } = config;
+  const app = await buildApp(context, { logLevel, localToken, trustProxy });
   const address = await app.listen({ host: config.host, port: config.port });
   const door = path.join(config.dataDir, 'server.json');
   mkdirSync(config.dataDir, { recursive: true });
@@ -40,6 +42,8 @@ async function main(): Promise<void> {
   writeFileSync(door, JSON.stringify({ address, token: localToken }), { mode: 0o600 });
   const stopRefolding = keepCellsFresh(context);
   console.log(`\nOmotenashi serves at ${address}   (API: ${address}/docs)`);
+  const link = await makeSetUpLink(context);
+  if (link) console.log(`Nobody can sign in yet. The first administrator does so here: ${link}`);
 
   const stop = async () => {
     rmSync(door, { force: true });

@@ -11,7 +11,6 @@ import { importFile, importJson, importMarkets } from '../operations/imports/run
 import { importTemplate } from '../operations/imports/template.ts';
 import { getDealerByCode, listDealerPage, listOwnMarkets } from '../operations/network/read.ts';
 import { perform } from '../operations/operation.ts';
-import { issueToken } from '../operations/people/tokens.ts';
 import { rebuildCells, withdrawResponse } from '../operations/responses/maintain.ts';
 import { expose } from './expose.ts';
 
@@ -22,12 +21,11 @@ const flag = z
   .default('false')
   .transform((text) => text === 'true');
 
-/** Markets, dealers, tokens, imports and evidence files. */
+/** Markets, dealers, imports and evidence files. */
 export function addNetworkRoutes(app: FastifyInstance, context: Context): void {
   expose(app, context, 'GET /markets', listOwnMarkets);
   expose(app, context, 'GET /markets/:market/dealers', listDealerPage);
   expose(app, context, 'GET /markets/:market/dealers/:dealer', getDealerByCode);
-  expose(app, context, 'POST /tokens', issueToken, { status: 201 });
   expose(app, context, 'GET /imports/templates/:kind', importTemplate);
   expose(app, context, 'POST /markets/:market/imports', importJson, { bodyLimit: 50_000_000 });
   // Over HTTP rows only: a path would name any file of this machine.
@@ -102,8 +100,7 @@ export function addNetworkRoutes(app: FastifyInstance, context: Context): void {
     );
   });
   app.addHook('onResponse', async (request) => {
-    // New markets and tokens count at once in this process.
-    if (request.method === 'POST' && /^\/api\/v1\/(markets|tokens)$/.test(request.url))
-      forget(context);
+    // New markets count at once in this process.
+    if (request.method === 'POST' && request.url === '/api/v1/markets') forget(context);
   });
 }

@@ -5,10 +5,11 @@ import { type Programme, programme } from '../contracts/programmes.ts';
 import type { Actor } from '../core/access.ts';
 import { type CompiledChecklist, compileChecklist } from '../core/audits/answers.ts';
 import { parseCanonical } from '../core/documents/documents.ts';
+import { touchSession } from '../db/accounts.ts';
 import type { Transaction } from '../db/database.ts';
 import { type DocumentRow, findDocument, getDocumentByNumber } from '../db/documents.ts';
 import { listMarkets, type MarketRow } from '../db/markets.ts';
-import { findActor } from '../db/people.ts';
+import { findActor, findActorBySession } from '../db/people.ts';
 
 /**
  * What nearly every request asks for and hardly ever changes, remembered per process: markets and
@@ -61,18 +62,37 @@ async function marketsByCode(context: Context): Promise<ReadonlyMap<string, Mark
   return byCode;
 }
 
-/** The person behind a bearer token; a revoked token is forgotten within five seconds. */
-export async function findActorCached(context: Context, token: string): Promise<Actor | undefined> {
+/** What somebody shows of themselves: a token in a header, or a session in a cookie. */
+export type Credential = { readonly token: string } | { readonly session: string };
+
+/** A session that lies idle for so long has ended. */
+const idleMs = 7 * 86_400_000;
+/** Use of a session is noted at most so often. */
+const touchMs = 5 * 60_000;
+
+/** The person behind a token or a session; one that is revoked or ended is forgotten within five seconds. */
+export async function findActorCached(
+  context: Context,
+  credential: Credential,
+): Promise<Actor | undefined> {
   const { actors } = directoryOf(context);
-  const known = actors.get(token);
+  const key = 'token' in credential ? `token ${credential.token}` : `session ${credential.session}`;
+  const known = actors.get(key);
   if (known && known.until > Date.now()) return known.actor;
-  const actor = await context.database.transaction({ role: 'gate' }, (tx) =>
-    findActor(tx, token, context.now()),
-  );
-  actors.delete(token);
+  const now = context.now();
+  const actor = await context.database.transaction({ role: 'gate' }, async (tx) => {
+    if ('token' in credential) return findActor(tx, credential.token, now);
+    const idleSince = new Date(now.getTime() - idleMs);
+    const found = await findActorBySession(tx, credential.session, now, idleSince);
+    if (found && now.getTime() - found.seenAt.getTime() > touchMs) {
+      await touchSession(tx, found.session, now);
+    }
+    return found;
+  });
+  actors.delete(key);
   if (!actor) return undefined;
   if (actors.size > 10_000) actors.clear();
-  actors.set(token, { until: Date.now() + keepMs, actor });
+  actors.set(key, { until: Date.now() + keepMs, actor });
   return actor;
 }
 

@@ -6,6 +6,7 @@ import {
   notFound,
   type ProblemDefinition,
   roleNeeded,
+  tokenReadsOnly,
 } from '../contracts/problems.ts';
 import {
   type Actor,
@@ -49,6 +50,7 @@ export interface Act {
  */
 export interface Preparation {
   readonly context: Context;
+  readonly actor: Actor;
   readonly now: Date;
   /** Reads in the act's market, under the actor's own settings. */
   inMarket<Result>(run: (act: Act) => Promise<Result>): Promise<Result>;
@@ -90,6 +92,8 @@ export interface Operation<Input extends Shape = Shape, Output extends z.ZodType
     input: z.output<Input>,
     prepared: unknown,
   ) => Promise<z.input<Output> | z.output<Output>>;
+  /** What happens outside once the commit stands, such as a letter; gives the answer its last form. */
+  readonly finish?: (context: Context, output: z.output<Output>) => Promise<z.output<Output>>;
 }
 
 /**
@@ -131,6 +135,7 @@ export async function perform<Input extends Shape, Output extends z.ZodType>(
 ): Promise<z.output<Output>> {
   const input = parseInput(operation.input, raw);
   const market = await resolveMarket(context, operation, input);
+  if (actor.readsOnly && operation.writes) throw tokenReadsOnly({});
   const grant = admit(operation, actor, { marketId: market?.id });
   const now = context.now();
   const own = ownOf(actor, grant);
@@ -154,6 +159,7 @@ export async function perform<Input extends Shape, Output extends z.ZodType>(
   };
   const preparation: Preparation = {
     context,
+    actor,
     now,
     inMarket: (run) => enter(market, settingsFor(actor, grant, market?.id), run),
     async inEachMarket(run) {
@@ -166,7 +172,7 @@ export async function perform<Input extends Shape, Output extends z.ZodType>(
   };
   const prepared = await operation.prepare?.(preparation, input);
   try {
-    return (await enter(
+    const output = (await enter(
       market,
       settingsFor(actor, grant, market?.id),
       (act) => operation.act(act, input, prepared),
@@ -175,6 +181,7 @@ export async function perform<Input extends Shape, Output extends z.ZodType>(
           ? [start(appendEvent(act.tx, market?.id ?? 0, recordOf(operation, act, input)))]
           : [],
     )) as z.output<Output>;
+    return operation.finish ? await operation.finish(context, output) : output;
   } catch (error) {
     if (!operation.recover) throw error;
     return (await operation.recover(error, preparation, input)) as z.output<Output>;
@@ -202,10 +209,11 @@ function withoutMarket(act: Omit<Act, 'market'>, name: string): Act {
  */
 export function settingsFor(actor: Actor, grant: ScopedGrant, marketId = 0): Settings {
   return {
-    role: actor.personId === systemActor.personId ? 'service' : settingRole[grant.role],
+    role: isSystem(actor) ? 'service' : settingRole[grant.role],
     marketId: marketId === 0 ? 0 : (grant.marketId ?? marketId),
     dealerId: grant.dealerId,
     personId: actor.personId,
+    principal: grant.principal,
   };
 }
 
@@ -215,6 +223,11 @@ export const systemActor: Actor = {
   code: 'system',
   grants: [{ role: 'administrator' }, { role: 'network-manager' }],
 };
+
+/** Whether the product itself acts, or the owner of its machine. */
+export function isSystem(actor: Actor): boolean {
+  return actor.personId === systemActor.personId;
+}
 
 function parseInput<Input extends Shape>(schema: Input, raw: unknown): z.output<Input> {
   const unfit = unfitText(raw, []);
@@ -267,7 +280,7 @@ function admit(
   target: Target,
 ): ScopedGrant {
   // The product itself may do everything that anybody may.
-  if (actor.personId === systemActor.personId) return actor.grants[0]!;
+  if (isSystem(actor)) return actor.grants[0]!;
   const decision = decideAccess(operation.roles, actor, target);
   if (decision.allowed) return decision.grant;
   if (decision.reason === 'role') {

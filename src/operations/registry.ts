@@ -1,3 +1,14 @@
+import {
+  changePassword,
+  confirmTotp,
+  endSession,
+  getAccount,
+  issueOwnToken,
+  removeTotp,
+  revokeOwnToken,
+  startTotp,
+} from './accounts/account.ts';
+import { addPasskey, removePasskey, startPasskey } from './accounts/passkeys.ts';
 import { listOwnAssignments, moveAssignmentOn, offerAssignment } from './assignments/steps.ts';
 import { reportAuditors } from './auditors/report.ts';
 import { decideAppeal, fileAppeal, getAppealById, previewAppeal } from './audits/appeal.ts';
@@ -37,7 +48,10 @@ import { computeIndex } from './indices/compute.ts';
 import { trendIndex } from './indices/trend.ts';
 import { getDealerByCode, listDealerPage, listOwnMarkets } from './network/read.ts';
 import type { Operation } from './operation.ts';
-import { issueToken } from './people/tokens.ts';
+import { decideGrant, requestGrant, revokeGrant } from './people/grants.ts';
+import { inviteToHouse, listHouse, removeFromHouse } from './people/house.ts';
+import { invitePerson, listAllPeople, resetPerson } from './people/people.ts';
+import { issueToken, revokeToken } from './people/tokens.ts';
 import { rebuildCells, withdrawResponse } from './responses/maintain.ts';
 import {
   drawScorecardChart,
@@ -117,6 +131,27 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
       drawScorecardChart,
       renderScorecard,
       issueToken,
+      revokeToken,
+      listAllPeople,
+      invitePerson,
+      resetPerson,
+      requestGrant,
+      decideGrant,
+      revokeGrant,
+      listHouse,
+      inviteToHouse,
+      removeFromHouse,
+      getAccount,
+      changePassword,
+      startTotp,
+      confirmTotp,
+      removeTotp,
+      startPasskey,
+      addPasskey,
+      removePasskey,
+      endSession,
+      issueOwnToken,
+      revokeOwnToken,
     ] as unknown as Operation[]
   ).map((operation) => [operation.name, operation]),
 );

@@ -8,9 +8,11 @@ import { openCompute } from '../../src/compute/pool.ts';
 import { type Context, closeContext } from '../../src/context.ts';
 import type { Database } from '../../src/db/database.ts';
 import { openPglite } from '../../src/db/embedded.ts';
+import { openNotices } from '../../src/db/notices.ts';
 import { openServer } from '../../src/db/server.ts';
 import { tableKinds } from '../../src/db/tables.ts';
 import { openFileStore } from '../../src/io/files.ts';
+import { openKeys } from '../../src/io/keys.ts';
 import { loadShipped } from '../../src/operations/shipped.ts';
 
 /** Which engine this run tests on. */
@@ -44,6 +46,13 @@ export async function openTestContext(): Promise<Context & { close(): Promise<vo
   const context: Context = {
     database,
     files: openFileStore(folder),
+    keys: openKeys(path.join(folder, 'keys')),
+    site: { origin: 'http://localhost:8080' },
+    notices: openNotices(
+      database,
+      () => testNow,
+      (error) => console.error(error),
+    ),
     compute: openCompute(Number(process.env['TEST_THREADS'] ?? 0)),
     now: () => testNow,
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },

@@ -11,13 +11,16 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { anybody, everybody, keepers, networkPolicies } from './policies.ts';
+import type { ScopedGrant } from '../../core/access.ts';
+import { anybody, everybody, keepers, networkPolicies, ofOneself } from './policies.ts';
 
 const instant = () => timestamp({ withTimezone: true, mode: 'date', precision: 3 });
 
 const byNetwork = { administrator: true, network: true } as const;
 const byAdministrator = { administrator: true } as const;
 const oneself = sql`id = app.person()`;
+const ownPeople = sql`(id = app.person() or (app.principal() and home_market_id = app.market() and home_dealer_id = app.dealer()))`;
+const ownHouse = sql`(app.principal() and role = 'dealer' and market_id = app.market() and dealer_id = app.dealer() and not principal)`;
 
 /** Reference table: the national marketing and sales companies. */
 export const markets = pgTable(
@@ -49,21 +52,27 @@ export const groups = pgTable(
   () => [...networkPolicies('groups', { see: everybody, add: keepers, change: keepers })],
 );
 
-/** Reference table: everybody who can hold a token. */
+/** Reference table: everybody who can sign in or hold a token. */
 export const people = pgTable(
   'people',
   {
     id: uuid().primaryKey(),
     code: text().notNull(),
     name: text().notNull(),
+    /** The house whose principal invited the person. */
+    homeMarketId: integer(),
+    homeDealerId: integer(),
     createdAt: instant().notNull().defaultNow(),
   },
   (table) => [
     unique('people_code_unique').on(table.code),
     ...networkPolicies('people', {
       // A dealer never learns who an auditor is.
-      see: { ...keepers, network: true, gate: true, auditor: oneself, dealer: oneself },
-      add: keepers,
+      see: { ...keepers, network: true, gate: true, auditor: oneself, dealer: ownPeople },
+      add: {
+        ...keepers,
+        dealer: sql`app.principal() and home_market_id = app.market() and home_dealer_id = app.dealer()`,
+      },
       change: { administrator: true },
     }),
   ],
@@ -80,6 +89,8 @@ export const grants = pgTable(
     role: text().notNull(),
     marketId: integer().references(() => markets.id),
     dealerId: integer(),
+    /** Of a dealer: may invite and remove the people of the house. */
+    principal: boolean().notNull().default(false),
   },
   (table) => [
     unique('grants_unique')
@@ -93,10 +104,16 @@ export const grants = pgTable(
       'grants_scope_fits_role',
       sql`(${table.role} in ('administrator', 'network-manager')) = (${table.marketId} is null) and (${table.role} = 'dealer') = (${table.dealerId} is not null)`,
     ),
+    check('grants_principal_of_house', sql`not ${table.principal} or ${table.role} = 'dealer'`),
     ...networkPolicies('grants', {
-      see: { administrator: true, gate: true },
-      add: byAdministrator,
-      remove: byAdministrator,
+      see: {
+        ...ofOneself,
+        administrator: true,
+        gate: true,
+        dealer: sql`(person_id = app.person() or ${ownHouse})`,
+      },
+      add: { ...byAdministrator, dealer: ownHouse },
+      remove: { ...byAdministrator, dealer: ownHouse },
     }),
   ],
 );
@@ -111,6 +128,9 @@ export const tokens = pgTable(
       .notNull()
       .references(() => people.id, { onDelete: 'cascade' }),
     label: text().notNull(),
+    /** The grants that the token may use; absent = all that its person has at the time of use. */
+    scope: jsonb().$type<ScopedGrant[]>(),
+    readsOnly: boolean().notNull().default(false),
     createdAt: instant().notNull().defaultNow(),
     expiresAt: instant(),
     revokedAt: instant(),
@@ -118,9 +138,9 @@ export const tokens = pgTable(
   (table) => [
     index('tokens_person_index').on(table.personId),
     ...networkPolicies('tokens', {
-      see: { administrator: true, gate: true },
-      add: byAdministrator,
-      change: byAdministrator,
+      see: { ...ofOneself, administrator: true, gate: true },
+      add: { ...ofOneself, administrator: true },
+      change: { ...ofOneself, administrator: true },
     }),
   ],
 );

@@ -103,3 +103,11 @@ export const evidence: Rules = {
   change: marketManager,
   remove: marketManager,
 };
+
+/** Rows that name a person as theirs, for that person, whatever their role. */
+export const ofOneself: Rule = Object.fromEntries(
+  (['market-manager', 'network', 'administrator', 'auditor', 'dealer'] as const).map((role) => [
+    role,
+    sql`person_id = app.person()`,
+  ]),
+);

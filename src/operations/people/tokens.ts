@@ -1,13 +1,27 @@
-import { randomBytes } from 'node:crypto';
 import { uuidv7 } from 'uuidv7';
+import { z } from 'zod';
 import { issuedToken, tokenRequest } from '../../contracts/people.ts';
-import { inputRefused, notFound } from '../../contracts/problems.ts';
-import { getMarket } from '../../db/markets.ts';
-import { getDealerIdIn } from '../../db/network.ts';
-import { findPerson, hashToken, insertGrant, insertToken, upsertPerson } from '../../db/people.ts';
-import { defineOperation } from '../operation.ts';
+import { code } from '../../contracts/primitives.ts';
+import { inputRefused, notFound, secondPersonNeeded } from '../../contracts/problems.ts';
+import { revokeTokens } from '../../db/accounts.ts';
+import {
+  findActorByCode,
+  findPerson,
+  insertGrant,
+  insertToken,
+  isSameGrant,
+  upsertPerson,
+} from '../../db/people.ts';
+import { makeToken } from '../accounts/account.ts';
+import { forget } from '../directory.ts';
+import { defineOperation, isSystem } from '../operation.ts';
+import { scopeGrant } from './grants.ts';
 
-/** Makes a token for a person, whom it makes too if unknown. The token is shown this once. */
+/**
+ * Makes a token for a person, bound to these roles. The machine's owner may name people and roles
+ * that are not there yet; an administrator only such that a second person has granted. The token is
+ * shown this once.
+ */
 export const issueToken = defineOperation({
   name: 'tokens.issue',
   summary: 'Issue a bearer token for a person with these roles and scopes',
@@ -16,46 +30,55 @@ export const issueToken = defineOperation({
   scope: 'network',
   writes: true,
   logged: ['person', 'label', 'grants'],
-  refuses: [notFound, inputRefused],
-  async act({ tx }, { person, name, grants, label, expiresAt }) {
+  refuses: [notFound, inputRefused, secondPersonNeeded],
+  async act({ tx, actor, context }, { person, name, grants, label, expiresAt, readsOnly }) {
+    const isOwner = isSystem(actor);
     const known = await findPerson(tx, person);
+    if (!known && !isOwner) throw notFound({ what: 'person', id: person });
     const id =
       known?.id ?? (await upsertPerson(tx, { id: uuidv7(), code: person, name: name ?? person }));
+    const held = known ? ((await findActorByCode(tx, person))?.grants ?? []) : [];
+    const scope = [];
     for (const grant of grants) {
-      const isNetwork = grant.role === 'administrator' || grant.role === 'network-manager';
-      if (
-        isNetwork === (grant.market !== undefined) ||
-        (grant.role === 'dealer') !== (grant.dealer !== undefined)
-      ) {
-        throw inputRefused({
-          errors: [
-            {
-              pointer: '/grants',
-              code: 'scope',
-              detail: `a ${grant.role} has ${isNetwork ? 'no market' : grant.role === 'dealer' ? 'a market and a dealer' : 'a market and no dealer'}`,
-            },
-          ],
-        });
+      const scoped = await scopeGrant(tx, grant);
+      scope.push(scoped);
+      if (held.some((each) => isSameGrant(each, scoped))) continue;
+      if (!isOwner) {
+        throw secondPersonNeeded(
+          { what: `the role ${grant.role}` },
+          `${person} does not have the role ${grant.role} there; ask for it, and a second administrator grants it`,
+        );
       }
-      const market = grant.market === undefined ? undefined : await getMarket(tx, grant.market);
-      const dealerId =
-        market && grant.dealer ? await getDealerIdIn(tx, market.id, grant.dealer) : null;
-      await insertGrant(tx, {
-        id: uuidv7(),
-        personId: id,
-        role: grant.role,
-        marketId: market?.id ?? null,
-        dealerId,
-      });
+      await insertGrant(tx, id, scoped);
     }
-    const token = `omo_${randomBytes(32).toString('base64url')}`;
+    const made = makeToken();
     await insertToken(tx, {
-      sha256: hashToken(token),
-      prefix: token.slice(0, 8),
+      ...made.row,
       personId: id,
       label,
+      scope,
+      readsOnly,
       expiresAt: expiresAt ? new Date(expiresAt) : null,
     });
-    return { token, person, grants, label };
+    forget(context);
+    return { token: made.token, person, grants, label };
+  },
+});
+
+export const revokeToken = defineOperation({
+  name: 'tokens.revoke',
+  summary: "Revoke one of a person's tokens, or all of them",
+  input: z.strictObject({ person: code, id: z.string().length(16).optional() }),
+  output: z.strictObject({ revoked: z.int() }),
+  scope: 'network',
+  writes: true,
+  logged: ['person', 'id'],
+  refuses: [notFound],
+  async act({ tx, now, context }, { person, id }) {
+    const known = await findPerson(tx, person);
+    if (!known) throw notFound({ what: 'person', id: person });
+    const revoked = await revokeTokens(tx, known.id, id, now);
+    forget(context);
+    return { revoked };
   },
 });
