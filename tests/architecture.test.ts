@@ -57,6 +57,10 @@ const rooms: Record<
     rooms: ['contracts', 'core', 'db', 'io', 'operations', 'reports', 'config', 'context'],
     packages: ['fastify', 'fastify-type-provider-zod', '@fastify', 'zod'],
   },
+  web: {
+    rooms: ['contracts'],
+    packages: ['react', 'react-dom', 'wouter', '@simplewebauthn/browser', 'uqr'],
+  },
   cli: {
     rooms: ['contracts', 'core', 'db', 'io', 'operations', 'config', 'context'],
     packages: ['commander', 'cli-progress', 'cli-table3', 'yaml', 'zod', 'uuidv7'],
@@ -80,7 +84,7 @@ interface Arrow {
 const root = path.resolve(import.meta.dirname, '..');
 const files = ['src', 'reports'].flatMap((top) =>
   readdirSync(path.join(root, top), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
+    .filter((name) => /\.tsx?$/.test(name))
     .map((name) => path.join(top, name)),
 );
 const roomOf = (file: string) => {

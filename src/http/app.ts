@@ -14,6 +14,7 @@ import { addAuditRoutes } from './audits.ts';
 import { addDocumentRoutes } from './documents.ts';
 import { addLocalRoute } from './local.ts';
 import { addNetworkRoutes } from './network.ts';
+import { addPages } from './pages.ts';
 import { addPeopleRoutes } from './people.ts';
 import { guardRoutes } from './plugins/access.ts';
 import { addCookies } from './plugins/cookies.ts';
@@ -83,6 +84,7 @@ export async function buildApp(
   addResultRoutes(app, context);
   addScorecardRoutes(app, context);
   await addStartPage(app);
+  await addPages(app);
   if (options.localToken) addLocalRoute(app, context, options.localToken);
   await app.ready();
   return app;

@@ -1,0 +1,103 @@
+import {
+  createContext,
+  type InputHTMLAttributes,
+  type ReactNode,
+  useContext,
+  useId,
+  useRef,
+  useState,
+} from 'react';
+import { Refused } from '../api.ts';
+
+const Faults = createContext<ReadonlyMap<string, string>>(new Map());
+
+interface FormProps {
+  /** Gets what the fields hold, by name. What it throws is shown; what was typed stays. */
+  readonly onSend: (values: Record<string, string>) => Promise<void>;
+  readonly send: string;
+  /** One of several forms of a page: its button does not call for attention. */
+  readonly isQuiet?: boolean;
+  readonly children: ReactNode;
+}
+
+/** A form with one main button. Faults stand at their fields, and the first one gets the focus. */
+export function Form({ onSend, send, isQuiet = false, children }: FormProps) {
+  const [isBusy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<Refused>();
+  const form = useRef<HTMLFormElement>(null);
+  const submit = async () => {
+    setBusy(true);
+    setRefusal(undefined);
+    try {
+      const entries = [...new FormData(form.current!)].map(([name, value]) => [
+        name,
+        String(value),
+      ]);
+      await onSend(Object.fromEntries(entries) as Record<string, string>);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      setRefusal(error);
+      requestAnimationFrame(() =>
+        form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(),
+      );
+    } finally {
+      setBusy(false);
+    }
+  };
+  const named = new Set([...(refusal?.faults.keys() ?? [])]);
+  const isAtField =
+    refusal !== undefined &&
+    [...named].some((name) => form.current?.elements.namedItem(name) !== null);
+  return (
+    <form
+      ref={form}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <div role="alert">
+        {refusal && !isAtField ? <p className="notice bad">{refusal.message}</p> : null}
+      </div>
+      <Faults value={isAtField ? refusal.faults : new Map()}>{children}</Faults>
+      <button type="submit" className={isQuiet ? 'quiet' : 'primary'} disabled={isBusy}>
+        {send}
+      </button>
+    </form>
+  );
+}
+
+interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: string;
+}
+
+/** A field with its label, a hint, and what is wrong with it. */
+export function Field({ label, hint, ...input }: FieldProps) {
+  const id = useId();
+  const fault = useContext(Faults).get(input.name);
+  const described = [hint ? `${id}-hint` : '', fault ? `${id}-fault` : ''].join(' ').trim();
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      {hint ? (
+        <span className="hint" id={`${id}-hint`}>
+          {hint}
+        </span>
+      ) : null}
+      <input
+        id={id}
+        aria-invalid={fault !== undefined}
+        aria-describedby={described || undefined}
+        {...input}
+      />
+      {fault ? (
+        <span className="fault" id={`${id}-fault`}>
+          {fault[0]!.toUpperCase() + fault.slice(1)}
+        </span>
+      ) : null}
+    </div>
+  );
+}

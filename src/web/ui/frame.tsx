@@ -1,0 +1,27 @@
+import { type ReactNode, useEffect } from 'react';
+
+interface FrameProps {
+  readonly title: string;
+  readonly isNarrow?: boolean;
+  readonly aside?: ReactNode;
+  readonly children?: ReactNode;
+}
+
+/** What every page stands in: the product's name, one heading, one column. */
+export function Frame({ title, isNarrow = false, aside, children }: FrameProps) {
+  useEffect(() => {
+    document.title = `${title} · Omotenashi`;
+  }, [title]);
+  return (
+    <>
+      <header>
+        <strong>Omotenashi</strong>
+        {aside}
+      </header>
+      <main className={isNarrow ? 'narrow' : undefined}>
+        <h1>{title}</h1>
+        {children}
+      </main>
+    </>
+  );
+}
