@@ -1,8 +1,13 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { openCompute } from '../src/compute/pool.ts';
 import type { Context } from '../src/context.ts';
 import { scorecardView } from '../src/contracts/scorecards.ts';
 import { openPglite } from '../src/db/embedded.ts';
+import { openAnchors } from '../src/io/anchors.ts';
+import { openKeys } from '../src/io/keys.ts';
 import { buildDemo } from '../src/operations/demo/build.ts';
 import { demoMarkets } from '../src/operations/demo/places.ts';
 import { perform, systemActor } from '../src/operations/operation.ts';
@@ -17,11 +22,13 @@ import { type Line, spread } from './table.ts';
 /** Whole scorecards, charts included, in one warm process; and how long the demo takes to build. */
 export async function benchScorecards(): Promise<Line[]> {
   const database = await openPglite(await PGlite.create());
+  const folder = mkdtempSync(path.join(tmpdir(), 'bench-'));
   const context: Context = {
     database,
     files: { put: async () => '', get: async () => undefined },
     compute: openCompute(0),
-    keys: { seal: (text) => text, unseal: (text) => text, folder: '' },
+    keys: openKeys(path.join(folder, 'keys'), () => new Date()),
+    anchors: openAnchors(path.join(folder, 'anchors.jsonl')),
     site: { origin: 'http://localhost' },
     notices: { add: () => undefined, flush: async () => undefined, close: async () => undefined },
     now: () => new Date(),

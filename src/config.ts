@@ -13,6 +13,7 @@ const environment = z.object({
     .transform((text) => new URL(text).origin)
     .optional(),
   KEYS_DIR: z.string().optional(),
+  ANCHORS_FILE: z.string().optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().default('Omotenashi <omotenashi@localhost>'),
   OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
@@ -36,6 +37,8 @@ export interface Config {
   readonly publicUrl: string;
   /** Keys of this installation, outside the database. */
   readonly keysDir: string;
+  /** Signed heads of the log; best on another machine's disk. */
+  readonly anchorsFile: string;
   readonly smtp: { readonly url: string; readonly from: string } | undefined;
   readonly provider:
     | {
@@ -72,6 +75,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
     port: data.PORT,
     publicUrl: data.PUBLIC_URL ?? `http://localhost:${data.PORT}`,
     keysDir: path.resolve(data.KEYS_DIR ?? path.join(data.DATA_DIR, 'keys')),
+    anchorsFile: path.resolve(data.ANCHORS_FILE ?? path.join(data.DATA_DIR, 'anchors.jsonl')),
     smtp: data.SMTP_URL ? { url: data.SMTP_URL, from: data.MAIL_FROM } : undefined,
     provider: data.OIDC_ISSUER
       ? {

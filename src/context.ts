@@ -4,6 +4,7 @@ import type { Database } from './db/database.ts';
 import { openEmbedded } from './db/embedded.ts';
 import { type Notices, openNotices } from './db/notices.ts';
 import { openServer } from './db/server.ts';
+import { type AnchorFile, openAnchors } from './io/anchors.ts';
 import { type FileStore, openFileStore } from './io/files.ts';
 import { type Keys, openKeys } from './io/keys.ts';
 import { type Mail, openMail } from './io/mail.ts';
@@ -16,6 +17,8 @@ export interface Context {
   readonly files: FileStore;
   readonly compute: Compute;
   readonly keys: Keys;
+  /** Signed heads of the log, kept outside the database. */
+  readonly anchors: AnchorFile;
   /** Where people reach the service: links in letters, passkeys and the sign-in provider lean on it. */
   readonly site: Site;
   /** Absent where no mail server is configured. */
@@ -47,7 +50,8 @@ export async function openContext(config: Config, log: Log = silent): Promise<Co
     database,
     files: openFileStore(config.dataDir),
     compute: openCompute(config.threads),
-    keys: openKeys(config.keysDir),
+    keys: openKeys(config.keysDir, now),
+    anchors: openAnchors(config.anchorsFile),
     site: { origin },
     mail: smtp && openMail(smtp.url, smtp.from),
     provider:

@@ -18,6 +18,7 @@ const rooms: Record<
       'zod',
       'canonicalize',
       '@noble/hashes',
+      '@noble/curves',
       '@marcbachmann/cel-js',
       'temporal-polyfill',
       'pure-rand',
@@ -32,7 +33,7 @@ const rooms: Record<
     packages: ['drizzle-orm', 'postgres', '@electric-sql/pglite', 'uuidv7'],
   },
   io: {
-    rooms: ['contracts', 'db'],
+    rooms: ['contracts', 'core', 'db'],
     packages: [
       'csv-parse',
       'hucre',

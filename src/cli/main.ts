@@ -6,7 +6,9 @@ import { addComplaintCommands } from './complaints.ts';
 import { addDecisionCommands } from './decisions.ts';
 import { addFirmnessCommands } from './firmness.ts';
 import { addImportCommands } from './imports.ts';
+import { addLogCommands } from './log.ts';
 import { addMaintenanceCommands } from './maintenance.ts';
+import { addPeopleCommands } from './people.ts';
 import { addResultCommands } from './results.ts';
 import { problemParts } from './runner.ts';
 import { addSurveyCommands } from './surveys.ts';
@@ -26,6 +28,8 @@ const program = new Command('npm run cli --')
   .configureHelp({ showGlobalOptions: true })
   .exitOverride();
 addMaintenanceCommands(program);
+addPeopleCommands(program);
+addLogCommands(program);
 addImportCommands(program);
 addBundleCommand(program);
 addChecklistCommands(program);

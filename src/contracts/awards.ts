@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { signed } from './log.ts';
 import { civilDate, instantText, micro, sha256 } from './primitives.ts';
 import { metric } from './programmes.ts';
 
@@ -203,8 +204,11 @@ export const decision = z.strictObject({
       at: instantText,
       winners: z.array(z.string()),
       reason: z.string().nullable(),
+      signed: signed.nullable(),
     }),
   ),
+  /** By which anybody checks a published award. */
+  certificates: z.array(z.strictObject({ code: z.string(), dealer: z.string() })),
   result: awardResult,
 });
 export type DecisionView = z.infer<typeof decision>;

@@ -1,7 +1,13 @@
 import { and, asc, desc, eq, inArray } from 'drizzle-orm';
 import { notFound } from '../contracts/problems.ts';
 import type { Transaction } from './database.ts';
-import { decisionSteps, decisions, pastDecisions, waivers } from './schema/decisions.ts';
+import {
+  certificates,
+  decisionSteps,
+  decisions,
+  pastDecisions,
+  waivers,
+} from './schema/decisions.ts';
 
 export type DecisionRow = typeof decisions.$inferSelect;
 
@@ -89,4 +95,38 @@ export function listPastDecisions(tx: Transaction, marketId: number) {
     .from(pastDecisions)
     .where(eq(pastDecisions.marketId, marketId))
     .orderBy(asc(pastDecisions.period));
+}
+
+export async function insertCertificates(
+  tx: Transaction,
+  rows: readonly (typeof certificates.$inferInsert)[],
+): Promise<void> {
+  if (rows.length > 0) await tx.insert(certificates).values([...rows]);
+}
+
+export function withdrawCertificates(
+  tx: Transaction,
+  marketId: number,
+  decisionId: string,
+  now: Date,
+): Promise<unknown> {
+  return tx
+    .update(certificates)
+    .set({ withdrawnAt: now })
+    .where(and(eq(certificates.marketId, marketId), eq(certificates.decisionId, decisionId)));
+}
+
+/** A certificate by its code; anybody may ask. */
+export async function findCertificate(tx: Transaction, code: string) {
+  const [row] = await tx.select().from(certificates).where(eq(certificates.code, code));
+  return row;
+}
+
+/** Codes of a decision's certificates. */
+export function listCertificates(tx: Transaction, marketId: number, decisionId: string) {
+  return tx
+    .select({ code: certificates.code, dealer: certificates.dealerCode })
+    .from(certificates)
+    .where(and(eq(certificates.marketId, marketId), eq(certificates.decisionId, decisionId)))
+    .orderBy(asc(certificates.dealerCode));
 }

@@ -17,6 +17,7 @@ export const tableKinds = {
   challenges: 'reference',
   attempts: 'reference',
   grant_requests: 'reference',
+  certificates: 'reference',
   documents: 'reference',
   brand: 'reference',
   dealers: 'tenant',

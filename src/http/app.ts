@@ -13,6 +13,7 @@ import type { Context } from '../context.ts';
 import { addAuditRoutes } from './audits.ts';
 import { addDocumentRoutes } from './documents.ts';
 import { addLocalRoute } from './local.ts';
+import { addLogRoutes } from './log.ts';
 import { addNetworkRoutes } from './network.ts';
 import { addPages } from './pages.ts';
 import { addPeopleRoutes } from './people.ts';
@@ -80,6 +81,7 @@ export async function buildApp(
   addAuditRoutes(app, context);
   addNetworkRoutes(app, context);
   addPeopleRoutes(app, context);
+  addLogRoutes(app, context);
   addSignInRoutes(app, context, cookies);
   addResultRoutes(app, context);
   addScorecardRoutes(app, context);

@@ -6,6 +6,7 @@ import { type Context, closeContext, openContext } from '../context.ts';
 import { makeSetUpLink } from '../operations/accounts/set-up.ts';
 import { buildDemo } from '../operations/demo/build.ts';
 import { listMarketsCached } from '../operations/directory.ts';
+import { keepAnchors } from '../operations/log/anchor.ts';
 import { keepCellsFresh } from '../operations/responses/keep-fresh.ts';
 import { loadShipped } from '../operations/shipped.ts';
 import { buildApp } from './app.ts';
@@ -41,6 +42,7 @@ async function main(): Promise<void> {
   rmSync(door, { force: true });
   writeFileSync(door, JSON.stringify({ address, token: localToken }), { mode: 0o600 });
   const stopRefolding = keepCellsFresh(context);
+  const stopAnchoring = keepAnchors(context);
   console.log(`\nOmotenashi serves at ${address}   (API: ${address}/docs)`);
   const link = await makeSetUpLink(context);
   if (link) console.log(`Nobody can sign in yet. The first administrator does so here: ${link}`);
@@ -49,6 +51,7 @@ async function main(): Promise<void> {
     rmSync(door, { force: true });
     await app.close();
     await stopRefolding();
+    await stopAnchoring();
     await closeContext(context);
     process.exit(0);
   };

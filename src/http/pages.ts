@@ -8,7 +8,7 @@ import { notFound } from '../contracts/problems.ts';
 
 const built = fileURLToPath(new URL('../../dist/web', import.meta.url));
 /** Places that the pages' own router knows; each is answered with the one page of the app. */
-const places = ['/sign-in', '/link', '/account'];
+const places = ['/sign-in', '/link', '/account', '/verify/:code'];
 
 /** The web app as `npm run build` made it. */
 export async function addPages(app: FastifyInstance): Promise<void> {

@@ -76,6 +76,8 @@ export interface Operation<Input extends Shape = Shape, Output extends z.ZodType
   readonly scope: 'market' | 'network';
   /** Writes append one record to the audit log; reads do not. */
   readonly writes: boolean;
+  /** A read that leaves the house (a download): the log notes it, gathered with others of its second. */
+  readonly noted?: boolean;
   readonly refuses?: readonly ProblemDefinition[];
   /** Fields of the input that go into the log record, beside who, when and what. */
   readonly logged?: readonly string[];
@@ -181,6 +183,7 @@ export async function perform<Input extends Shape, Output extends z.ZodType>(
           ? [start(appendEvent(act.tx, market?.id ?? 0, recordOf(operation, act, input)))]
           : [],
     )) as z.output<Output>;
+    if (operation.noted) context.notices.add(market?.id ?? 0, noticeOf(operation, actor, input));
     return operation.finish ? await operation.finish(context, output) : output;
   } catch (error) {
     if (!operation.recover) throw error;
@@ -287,6 +290,20 @@ function admit(
     throw roleNeeded({ operation: operation.name, roles: [...operation.roles] });
   }
   throw notFound({ what: 'market', id: '' });
+}
+
+function noticeOf(
+  operation: Pick<Operation, 'name' | 'logged'>,
+  actor: Actor,
+  input: Record<string, unknown>,
+) {
+  const logged = (operation.logged ?? []).map((key) => [key, String(input[key] ?? '')]);
+  return {
+    operation: operation.name,
+    by: actor.personId,
+    outcome: 'read',
+    ...(Object.fromEntries(logged) as Record<string, string>),
+  };
 }
 
 function recordOf(

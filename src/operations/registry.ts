@@ -46,6 +46,9 @@ import { importTemplate } from './imports/template.ts';
 import { compareIndex } from './indices/compare.ts';
 import { computeIndex } from './indices/compute.ts';
 import { trendIndex } from './indices/trend.ts';
+import { listKeys, rotateKey } from './log/keys.ts';
+import { exportLog, exportNetworkLog, listLog, listNetworkLog } from './log/read.ts';
+import { verifyLog } from './log/verify.ts';
 import { getDealerByCode, listDealerPage, listOwnMarkets } from './network/read.ts';
 import type { Operation } from './operation.ts';
 import { decideGrant, requestGrant, revokeGrant } from './people/grants.ts';
@@ -130,6 +133,13 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
       getScorecard,
       drawScorecardChart,
       renderScorecard,
+      listLog,
+      listNetworkLog,
+      exportLog,
+      exportNetworkLog,
+      verifyLog,
+      listKeys,
+      rotateKey,
       issueToken,
       revokeToken,
       listAllPeople,

@@ -2,6 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Route, Switch } from 'wouter';
 import { Account } from './pages/account.tsx';
+import { Certificate } from './pages/certificate.tsx';
 import { Link } from './pages/link.tsx';
 import { SignIn } from './pages/sign-in.tsx';
 import './tokens.css';
@@ -13,6 +14,7 @@ createRoot(document.getElementById('page')!).render(
       <Route path="/sign-in" component={SignIn} />
       <Route path="/link" component={Link} />
       <Route path="/account" component={Account} />
+      <Route path="/verify/:code" component={Certificate} />
     </Switch>
   </StrictMode>,
 );

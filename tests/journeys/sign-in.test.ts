@@ -3,7 +3,6 @@ import axe from 'axe-core';
 import type { FastifyInstance } from 'fastify';
 import { Secret, TOTP } from 'otpauth';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { build } from 'vite';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Context, providerReturnPath } from '../../src/context.ts';
 import { buildApp } from '../../src/http/app.ts';
@@ -11,7 +10,7 @@ import { openMail } from '../../src/io/mail.ts';
 import { openProvider } from '../../src/io/sign-in-provider.ts';
 import { makeSetUpLink } from '../../src/operations/accounts/set-up.ts';
 import { runLocally } from '../../src/operations/local.ts';
-import { openBrowser } from '../support/browser.ts';
+import { buildPages, openBrowser } from '../support/browser.ts';
 import { useContext } from '../support/database.ts';
 import { freePort, openMailServer } from '../support/mail-server.ts';
 import { openOpenIdProvider } from '../support/sign-in-provider.ts';
@@ -32,7 +31,7 @@ let ahead = 0;
 const faults: string[] = [];
 
 beforeAll(async () => {
-  await build({ logLevel: 'error' });
+  buildPages();
   const port = await freePort();
   origin = `http://localhost:${port}`;
   const redirectUri = `${origin}${providerReturnPath}`;

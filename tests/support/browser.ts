@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import chromium from '@sparticuz/chromium';
 import { type Browser, chromium as launcher } from 'playwright-core';
 
@@ -9,4 +10,16 @@ export async function openBrowser(): Promise<Browser> {
     args: [...chromium.args.filter((arg) => !/single-process|no-zygote/.test(arg)), '--no-sandbox'],
     headless: true,
   });
+}
+
+/** Builds the pages as `npm run build` does: for people, not for tests. */
+export function buildPages(): void {
+  execFileSync(
+    process.execPath,
+    ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'error'],
+    {
+      env: { ...process.env, NODE_ENV: 'production' },
+      stdio: 'inherit',
+    },
+  );
 }

@@ -11,6 +11,7 @@ import { openPglite } from '../../src/db/embedded.ts';
 import { openNotices } from '../../src/db/notices.ts';
 import { openServer } from '../../src/db/server.ts';
 import { tableKinds } from '../../src/db/tables.ts';
+import { openAnchors } from '../../src/io/anchors.ts';
 import { openFileStore } from '../../src/io/files.ts';
 import { openKeys } from '../../src/io/keys.ts';
 import { loadShipped } from '../../src/operations/shipped.ts';
@@ -25,11 +26,8 @@ let counter = 0;
 /** The owner's login of each database on a server, for what the service itself may not do. */
 const owners = new WeakMap<Database, string>();
 
-/** Takes the second lock off, as only the owner can. */
-export async function withoutRowSecurity({ database }: Context): Promise<void> {
-  const statements = Object.keys(tableKinds).map(
-    (name) => `alter table ${name} no force row level security, disable row level security`,
-  );
+/** Runs statements as whoever owns the database: what the service itself may not do. */
+export async function asOwner({ database }: Context, statements: readonly string[]): Promise<void> {
   if (database.pglite) {
     for (const statement of statements) await database.pglite.exec(statement);
     return;
@@ -39,6 +37,16 @@ export async function withoutRowSecurity({ database }: Context): Promise<void> {
   await owner.end();
 }
 
+/** Takes the second lock off, as only the owner can. */
+export function withoutRowSecurity(context: Context): Promise<void> {
+  return asOwner(
+    context,
+    Object.keys(tableKinds).map(
+      (name) => `alter table ${name} no force row level security, disable row level security`,
+    ),
+  );
+}
+
 /** A context over a database of its own: a clone of the migrated template. */
 export async function openTestContext(): Promise<Context & { close(): Promise<void> }> {
   const database = engine === 'pglite' ? await openClone() : await openServerClone();
@@ -46,7 +54,8 @@ export async function openTestContext(): Promise<Context & { close(): Promise<vo
   const context: Context = {
     database,
     files: openFileStore(folder),
-    keys: openKeys(path.join(folder, 'keys')),
+    keys: openKeys(path.join(folder, 'keys'), () => testNow),
+    anchors: openAnchors(path.join(folder, 'anchors.jsonl')),
     site: { origin: 'http://localhost:8080' },
     notices: openNotices(
       database,

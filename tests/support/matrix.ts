@@ -145,7 +145,12 @@ export class MatrixWorld {
     const paths = this.app.swagger().paths as unknown as Record<string, Record<string, Described>>;
     return Object.entries(paths).flatMap(([path, methods]) =>
       Object.entries(methods)
-        .filter(([method]) => path.startsWith('/api/') && !isOpenPlace(path) && method !== 'head')
+        .filter(
+          ([method]) =>
+            path.startsWith('/api/') &&
+            !isOpenPlace(path.replace(/\{(\w+)\}/g, ':$1')) &&
+            method !== 'head',
+        )
         .flatMap(([method, described]) => this.#cellsOf(path, method.toUpperCase(), described)),
     );
   }
@@ -656,6 +661,7 @@ const examples: Readonly<Record<string, (subject: Subject, asker: Asker) => Exam
       grants: [{ role: 'market-manager', market: 'PL' }],
     },
   }),
+  'keys.rotate': () => ({}),
   'tokens.revoke': () => ({ body: { person: 'invited' } }),
   'people.invite': () => ({
     body: { person: 'newcomer', name: 'Newcomer', email: 'newcomer@example.org' },

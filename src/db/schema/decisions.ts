@@ -16,14 +16,18 @@ import {
 import { dealers, instant, marketId } from './network.ts';
 import { documents } from './people.ts';
 import {
+  anybody,
   everybody,
   evidence,
   keepers,
   managers,
   managersAndOwnHouse,
   marketManager,
+  networkPolicies,
   tenantPolicies,
 } from './policies.ts';
+
+const ofMarket = sql`market_id = app.market()`;
 
 /** A market's award: the frozen package and result never change; the state is a chain of steps. */
 export const decisions = pgTable(
@@ -80,6 +84,10 @@ export const decisionSteps = pgTable(
     at: instant().notNull(),
     winners: jsonb().notNull().$type<string[]>(),
     reason: text(),
+    /** Canonical JSON of the step and of what it decides on, and the signature over it. */
+    statement: text(),
+    signature: text(),
+    keyId: text(),
   },
   (table) => [
     primaryKey({ columns: [table.marketId, table.decisionId, table.number] }),
@@ -91,6 +99,34 @@ export const decisionSteps = pgTable(
     ...tenantPolicies('decision_steps', {
       see: managers,
       add: { ...marketManager, network: sql`step in ('confirmed', 'published', 'withdrawn')` },
+    }),
+  ],
+);
+
+/** What anybody may check of a published award, by the code on its certificate. No scores. */
+export const certificates = pgTable(
+  'certificates',
+  {
+    code: text().primaryKey(),
+    marketId: marketId(),
+    decisionId: uuid().notNull(),
+    marketName: text().notNull(),
+    dealerCode: text().notNull(),
+    dealerName: text().notNull(),
+    programme: text().notNull(),
+    period: text().notNull(),
+    issuedAt: instant().notNull(),
+    withdrawnAt: instant(),
+    /** SHA-256 of the signed statement by which the award was published. */
+    statementSha256: text().notNull(),
+    signature: text().notNull(),
+    keyId: text().notNull(),
+  },
+  () => [
+    ...networkPolicies('certificates', {
+      see: anybody,
+      add: { 'market-manager': ofMarket, network: ofMarket },
+      change: { 'market-manager': ofMarket, network: ofMarket },
     }),
   ],
 );

@@ -11,6 +11,7 @@ import { programme as programmeShape } from '../../contracts/programmes.ts';
 import { canonicalResult, parseResult } from '../../core/awards/award.ts';
 import { canonicalJson, sha256Hex } from '../../core/canonical.ts';
 import { civilDateOf } from '../../core/periods.ts';
+import { textOfStatement } from '../../core/trust/statements.ts';
 import {
   appendStep,
   type DecisionRow,
@@ -20,8 +21,11 @@ import {
   listSteps,
   moveDecisionRow,
 } from '../../db/decisions.ts';
+import { getDocumentByNumber } from '../../db/documents.ts';
+import { findHead } from '../../db/events.ts';
 import { type Act, defineOperation } from '../operation.ts';
 import { type Assembled, assemblePackage } from './assemble.ts';
+import { issueCertificates, voidCertificates } from './certificates.ts';
 import { computeFrozen } from './compute.ts';
 import { describe } from './describe.ts';
 
@@ -97,8 +101,9 @@ export const freezeDecision = defineOperation({
       resultSha256: assembled.result.sha256,
       frozenAt: now,
     });
-    await step(act, id, 'frozen', [], null);
-    return describe(act, await getDecisionRow(tx, market.id, id));
+    const row = await getDecisionRow(tx, market.id, id);
+    await step(act, row, 'frozen', [], null);
+    return describe(act, row);
   },
 });
 
@@ -236,20 +241,51 @@ async function move(
     const row = await getDecisionRow(act.tx, act.market.id, id);
     throw stateConflict({ what: 'decision', state: row.state, allowed: [...from] });
   }
-  await step(act, id, state, moved.winners, why ?? moved.reason);
+  const signed = await step(act, moved, state, moved.winners, why ?? moved.reason);
+  if (state === 'published') await issueCertificates(act, moved, signed);
+  if (state === 'withdrawn') await voidCertificates(act, id);
   return describe(act, moved);
 }
 
-async function step(act: Act, id: string, name: string, winners: string[], why: string | null) {
-  const before = await listSteps(act.tx, act.market.id, id);
-  await appendStep(act.tx, {
-    marketId: act.market.id,
-    decisionId: id,
-    number: before.length + 1,
+/** Notes a step and signs it, with what it decides on, the step before and the head of the log. */
+async function step(
+  { tx, market, actor, now, context }: Act,
+  row: DecisionRow,
+  name: string,
+  winners: string[],
+  reason: string | null,
+) {
+  const before = (await listSteps(tx, market.id, row.id)).at(-1);
+  const number = (before?.number ?? 0) + 1;
+  const signed = context.keys.sign(
+    textOfStatement({
+      market: market.code,
+      decision: row.id,
+      programme: row.programme,
+      version: (await getDocumentByNumber(tx, row.document)).version,
+      period: row.period,
+      packageSha256: row.packageSha256,
+      resultSha256: row.resultSha256,
+      number,
+      step: name,
+      by: actor.personId,
+      at: now.toISOString(),
+      winners,
+      reason,
+      previous: before?.statement ? sha256Hex(before.statement) : null,
+      log: (await findHead(tx, market.id)) ?? null,
+    }),
+  );
+  await appendStep(tx, {
+    marketId: market.id,
+    decisionId: row.id,
+    number,
     step: name,
-    by: act.actor.personId,
-    at: act.now,
+    by: actor.personId,
+    at: now,
     winners,
-    reason: why,
+    reason,
+    ...signed,
   });
+  return signed;
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { awardResult, type decisionState } from '../../contracts/awards.ts';
 import { parseResult } from '../../core/awards/award.ts';
-import { type DecisionRow, listSteps } from '../../db/decisions.ts';
+import { type DecisionRow, listCertificates, listSteps } from '../../db/decisions.ts';
 import { getDocumentByNumber } from '../../db/documents.ts';
 import { personCodes } from '../../db/people.ts';
 import type { Act } from '../operation.ts';
@@ -33,7 +33,12 @@ export async function describe(act: Act, row: DecisionRow) {
       at: each.at.toISOString(),
       winners: each.winners,
       reason: each.reason,
+      signed:
+        each.statement !== null && each.signature !== null && each.keyId !== null
+          ? { statement: each.statement, signature: each.signature, keyId: each.keyId }
+          : null,
     })),
+    certificates: await listCertificates(act.tx, act.market.id, row.id),
     result: awardResult.parse(parseResult(row.result)),
   };
 }

@@ -69,6 +69,8 @@ export const getDecisionPackage = defineOperation({
   }),
   scope: 'market',
   writes: false,
+  noted: true,
+  logged: ['id'],
   refuses: [notFound],
   async act(act, { id }) {
     const row = await getDecisionRow(act.tx, act.market.id, id);

@@ -36,6 +36,8 @@ export const exportChecklist = defineOperation({
   output: madeFile,
   scope: 'network',
   writes: false,
+  noted: true,
+  logged: ['id', 'version', 'format'],
   refuses: [notFound],
   async act({ tx, grant }, { id, version, format, language: of }) {
     const row = await findDocument(tx, 'checklist', id, version);

@@ -97,6 +97,8 @@ export const drawScorecardChart = defineOperation({
   output: z.strictObject({ svg: z.string() }),
   scope: 'market',
   writes: false,
+  noted: true,
+  logged: ['id', 'chart'],
   refuses: [notFound],
   async prepare(preparation, { id, chart, language: of }) {
     const view = await preparation.inMarket((act) => readView(act, id));
@@ -113,6 +115,8 @@ export const renderScorecard = defineOperation({
   output: madeFile,
   scope: 'market',
   writes: false,
+  noted: true,
+  logged: ['id'],
   refuses: [notFound],
   async prepare(preparation, { id, language: of }) {
     const row = await preparation.inMarket((act) =>
