@@ -19,7 +19,7 @@ import { addPages } from './pages.ts';
 import { addPeopleRoutes } from './people.ts';
 import { guardRoutes } from './plugins/access.ts';
 import { addCookies } from './plugins/cookies.ts';
-import { addProblems } from './plugins/problems.ts';
+import { addProblems, sendProblem, toProblem } from './plugins/problems.ts';
 import { addPublicRoutes } from './public.ts';
 import { addResultRoutes } from './results.ts';
 import { addScorecardRoutes } from './scorecards.ts';
@@ -44,6 +44,10 @@ export async function buildApp(
     logger: options.logLevel && options.logLevel !== 'silent' ? { level: options.logLevel } : false,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1_000_000,
+    // Faults before any route is found, such as a broken address, are worded like all others.
+    frameworkErrors: (error, request, reply) => {
+      void sendProblem(request, reply, toProblem(error, request));
+    },
     trustProxy: options.trustProxy ?? false,
     routerOptions: { maxParamLength: 200 },
   });

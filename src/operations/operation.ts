@@ -233,14 +233,17 @@ export function isSystem(actor: Actor): boolean {
 }
 
 function parseInput<Input extends Shape>(schema: Input, raw: unknown): z.output<Input> {
-  const unfit = unfitText(raw, []);
+  const unfit = unfitPlace(raw, []);
   if (unfit) {
+    const isDeep = unfit.length > deepest;
     throw inputRefused({
       errors: [
         {
-          pointer: toPointer(unfit),
-          code: 'text',
-          detail: 'text without NUL and broken characters',
+          pointer: toPointer(isDeep ? unfit.slice(0, 3) : unfit),
+          code: isDeep ? 'deep' : 'text',
+          detail: isDeep
+            ? `at most ${deepest} levels inside each other`
+            : 'text without NUL and broken characters',
         },
       ],
     });
@@ -256,13 +259,20 @@ function parseInput<Input extends Shape>(schema: Input, raw: unknown): z.output<
   });
 }
 
-/** Where a text holds what neither the database nor canonical JSON can take; `undefined` = nowhere. */
-function unfitText(value: unknown, path: readonly string[]): readonly string[] | undefined {
+/** No document of ours nests deeper; what recurses over input may rely on it. */
+const deepest = 64;
+
+/**
+ * Where the input holds what neither the database nor canonical JSON can take, or goes too deep;
+ * `undefined` = nowhere.
+ */
+function unfitPlace(value: unknown, path: readonly string[]): readonly string[] | undefined {
+  if (path.length > deepest) return path;
   if (typeof value === 'string')
     return value.includes('\u0000') || !value.isWellFormed() ? path : undefined;
   if (value === null || typeof value !== 'object' || value instanceof Uint8Array) return undefined;
   for (const [key, each] of Object.entries(value)) {
-    const found = unfitText(each, [...path, key]);
+    const found = unfitPlace(each, [...path, key]);
     if (found) return found;
   }
   return undefined;

@@ -38,7 +38,8 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
     });
 }
 
-function toProblem(error: FastifyError, request: FastifyRequest): Problem {
+/** What an error means to whoever asked. */
+export function toProblem(error: FastifyError, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error;
   if (hasZodFastifySchemaValidationErrors(error)) {
     return requestRefused({
