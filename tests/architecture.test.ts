@@ -39,6 +39,7 @@ const rooms: Record<
       'hucre',
       'file-type',
       'nodemailer',
+      'sharp',
       'otpauth',
       'openid-client',
       '@node-rs/argon2',

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** Bytes under their SHA-256, in the data folder, apart by market. */
+/** Bytes under a SHA-256, in the data folder, apart by market. */
 export interface FileStore {
   /** Stores bytes; the same bytes twice are one file. Written beside and renamed, so never half. */
   put(marketId: number, bytes: Uint8Array): Promise<string>;

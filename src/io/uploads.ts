@@ -53,7 +53,6 @@ const accepted = new Set([
   'image/jpeg',
   'image/png',
   'image/webp',
-  'image/heic',
   'application/pdf',
   'audio/mpeg',
   'audio/mp4',
@@ -70,7 +69,10 @@ export async function sniffEvidence(bytes: Uint8Array): Promise<string> {
   const head = new TextDecoder('utf-8').decode(bytes.subarray(0, 2_000));
   if (/^(received|from|return-path|date|message-id|delivered-to|mime-version):/im.test(head))
     return 'message/rfc822';
-  throw mediaTypeRefused({}, 'evidence is a picture, a PDF, a sound or an e-mail');
+  throw mediaTypeRefused(
+    {},
+    'evidence is a picture (JPEG, PNG or WebP), a PDF, a sound or an e-mail',
+  );
 }
 
 /** SHA-256 of bytes, in lower-case hex. */

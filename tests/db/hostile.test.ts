@@ -1,8 +1,14 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { crc32 } from 'node:zlib';
+import { sql } from 'drizzle-orm';
+import sharp from 'sharp';
 import { uuidv7 } from 'uuidv7';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { rowsOf } from '../../src/db/database.ts';
+import { hashBytes } from '../../src/io/uploads.ts';
+import { readWorkbook, writeWorkbook } from '../../src/io/workbooks.ts';
 import { useContext } from '../support/database.ts';
 import { aSubmission, fill, shipped } from '../support/fill.ts';
 import { anAssignment, openWorld, type World } from '../support/world.ts';
@@ -32,6 +38,72 @@ describe('text that no database can hold', () => {
     ]);
     expect((await submit('auditor', best)).answer.status).toBe(201);
   });
+});
+
+describe('pictures', () => {
+  const upload = async (bytes: Buffer) => {
+    const sha256 = hashBytes(bytes);
+    const answer = await world.as('auditor').send('put', `/markets/PL/files/${sha256}`, bytes);
+    const [row] = await holder.context.database.transaction(
+      { role: 'service', marketId: 1 },
+      (tx) =>
+        rowsOf<{ stored: string }>(
+          tx,
+          sql`select stored_sha256 as stored from files where sha256 = ${sha256}`,
+        ),
+    );
+    return { answer, kept: row && Buffer.from((await holder.context.files.get(1, row.stored))!) };
+  };
+  const plain = sharp({
+    create: { width: 40, height: 20, channels: 3, background: { r: 200, g: 30, b: 30 } },
+  });
+  const located = () =>
+    plain
+      .clone()
+      .jpeg()
+      .withExif({
+        IFD0: { Make: 'SecretPhone' },
+        IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '52/1 13/1 47/1' },
+      })
+      .withMetadata({ orientation: 6 })
+      .toBuffer();
+
+  test('lose place, device and what hangs behind them; they stand upright and show the same', async () => {
+    const hidden = Buffer.concat([await located(), Buffer.from('<script>alert(1)</script>')]);
+    expect((await sharp(hidden).metadata()).exif).toBeDefined();
+    const { answer, kept } = await upload(hidden);
+    expect([answer.status, answer.body.mediaType]).toEqual([201, 'image/jpeg']);
+    const { exif, orientation, width, height } = await sharp(kept).metadata();
+    expect({ exif, orientation, width, height }).toEqual({ width: 20, height: 40 });
+    expect(kept!.toString('latin1')).not.toMatch(/SecretPhone|Exif|GPS|script/);
+    const { channels } = await sharp(kept).stats();
+    expect(Math.abs(channels[0]!.mean - 200)).toBeLessThan(3);
+  });
+  test('that are cut off, too large to hold, or none are refused', async () => {
+    const whole = await located();
+    const flood = Buffer.from(await plain.clone().png().toBuffer());
+    // The header claims 60,000 x 60,000 pixels.
+    flood.writeUInt32BE(60_000, 16);
+    flood.writeUInt32BE(60_000, 20);
+    flood.writeUInt32BE(crc32(flood.subarray(12, 29)), 29);
+    for (const bytes of [
+      whole.subarray(0, whole.length - 200),
+      flood,
+      Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'),
+      Buffer.from('GIF89a'),
+      Buffer.from('MZ\u0090\u0000'),
+    ]) {
+      const { answer, kept } = await upload(bytes);
+      expect([answer.status, kept]).toEqual([415, undefined]);
+    }
+  });
+});
+
+test('a text that begins like a formula stays a text in a workbook', async () => {
+  const rows = [['=1+1', '+1', '-1', '@SUM(A1)', '=cmd|" /C calc"!A0']];
+  const bytes = await writeWorkbook([{ name: 'items', rows }]);
+  // A formula would come back as its value, or as nothing.
+  expect((await readWorkbook(bytes))[0]!.rows).toEqual(rows);
 });
 
 describe('dates and periods that do not exist', () => {

@@ -177,6 +177,8 @@ export const files = pgTable(
     ownerId: uuid().notNull(),
     mediaType: text().notNull(),
     size: integer().notNull(),
+    /** Of the bytes as they are kept: pictures are written anew without what they told of the place. */
+    storedSha256: text().notNull(),
     receivedAt: instant().notNull(),
   },
   (table) => [

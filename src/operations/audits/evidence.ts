@@ -2,10 +2,14 @@ import { z } from 'zod';
 import { sha256 } from '../../contracts/primitives.ts';
 import { inputRefused, mediaTypeRefused } from '../../contracts/problems.ts';
 import { insertFile } from '../../db/audits.ts';
+import { cleanPicture, isPicture } from '../../io/pictures.ts';
 import { hashBytes, sniffEvidence } from '../../io/uploads.ts';
 import { defineOperation } from '../operation.ts';
 
-/** Stores an evidence file under the SHA-256 of the bytes that were sent. Sending it again changes nothing. */
+/**
+ * Stores an evidence file, known by the SHA-256 of the bytes that were sent. Sending it again changes
+ * nothing. Of a picture only what it shows is kept; its own hash stands beside.
+ */
 export const uploadEvidence = defineOperation({
   name: 'files.upload',
   summary: 'Upload an evidence file under its SHA-256',
@@ -24,19 +28,22 @@ export const uploadEvidence = defineOperation({
         ],
       });
     }
-    return { mediaType: await sniffEvidence(bytes) };
+    const mediaType = await sniffEvidence(bytes);
+    const kept = isPicture(mediaType) ? await cleanPicture(bytes, mediaType) : bytes;
+    return { mediaType, kept };
   },
-  async act({ context, tx, market, actor, now }, { sha256: hash, bytes }, prepared) {
-    const { mediaType } = prepared as { mediaType: string };
-    await context.files.put(market.id, bytes);
+  async act({ context, tx, market, actor, now }, { sha256: hash }, prepared) {
+    const { mediaType, kept } = prepared as { mediaType: string; kept: Uint8Array };
+    const storedSha256 = await context.files.put(market.id, kept);
     await insertFile(tx, {
       marketId: market.id,
       sha256: hash,
       ownerId: actor.personId,
       mediaType,
-      size: bytes.length,
+      size: kept.length,
+      storedSha256,
       receivedAt: now,
     });
-    return { sha256: hash, mediaType, size: bytes.length };
+    return { sha256: hash, mediaType, size: kept.length };
   },
 });
