@@ -181,6 +181,14 @@ export const inputRefused = problem({
   details: faults,
 });
 
+/** A legal hold keeps what should be erased. */
+export const onHold = problem({
+  slug: 'on-hold',
+  status: 409,
+  title: 'A legal hold keeps this for now',
+  details: z.strictObject({ hold: z.uuid(), reason: z.string() }),
+});
+
 /** Rows of an import have faults. Nothing was stored. */
 export const importRefused = problem({
   slug: 'import-refused',

@@ -18,6 +18,7 @@ const meanings: Readonly<Record<string, string>> = {
   grants_scope_fits_role: 'the scope does not fit the role',
   grants_principal_of_house: 'only a dealer can be the principal of a house',
   accounts_email_unique: 'this address has an account already',
+  legal_holds_kind_known: 'this kind of hold is not known',
   links_purpose_known: 'this kind of link is not known',
   grant_requests_second_person: 'a role takes a second person',
   documents_version_unique: 'this version is stored already',

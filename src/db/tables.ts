@@ -18,6 +18,7 @@ export const tableKinds = {
   attempts: 'reference',
   grant_requests: 'reference',
   certificates: 'reference',
+  legal_holds: 'reference',
   documents: 'reference',
   brand: 'reference',
   dealers: 'tenant',

@@ -20,6 +20,7 @@ import { addPeopleRoutes } from './people.ts';
 import { guardRoutes } from './plugins/access.ts';
 import { addCookies } from './plugins/cookies.ts';
 import { addProblems, sendProblem, toProblem } from './plugins/problems.ts';
+import { addPrivacyRoutes } from './privacy.ts';
 import { addPublicRoutes } from './public.ts';
 import { addResultRoutes } from './results.ts';
 import { addScorecardRoutes } from './scorecards.ts';
@@ -86,6 +87,7 @@ export async function buildApp(
   addNetworkRoutes(app, context);
   addPeopleRoutes(app, context);
   addLogRoutes(app, context);
+  addPrivacyRoutes(app, context);
   addSignInRoutes(app, context, cookies);
   addResultRoutes(app, context);
   addScorecardRoutes(app, context);

@@ -7,6 +7,7 @@ import { makeSetUpLink } from '../operations/accounts/set-up.ts';
 import { buildDemo } from '../operations/demo/build.ts';
 import { listMarketsCached } from '../operations/directory.ts';
 import { keepAnchors } from '../operations/log/anchor.ts';
+import { keepRetentionNightly } from '../operations/privacy/retention.ts';
 import { keepCellsFresh } from '../operations/responses/keep-fresh.ts';
 import { loadShipped } from '../operations/shipped.ts';
 import { buildApp } from './app.ts';
@@ -43,6 +44,7 @@ async function main(): Promise<void> {
   writeFileSync(door, JSON.stringify({ address, token: localToken }), { mode: 0o600 });
   const stopRefolding = keepCellsFresh(context);
   const stopAnchoring = keepAnchors(context);
+  const stopRetention = keepRetentionNightly(context);
   console.log(`\nOmotenashi serves at ${address}   (API: ${address}/docs)`);
   const link = await makeSetUpLink(context);
   if (link) console.log(`Nobody can sign in yet. The first administrator does so here: ${link}`);
@@ -51,6 +53,7 @@ async function main(): Promise<void> {
     rmSync(door, { force: true });
     await app.close();
     await stopRefolding();
+    stopRetention();
     await stopAnchoring();
     await closeContext(context);
     process.exit(0);

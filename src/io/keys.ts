@@ -1,6 +1,7 @@
 import {
   createCipheriv,
   createDecipheriv,
+  createHmac,
   createPrivateKey,
   generateKeyPairSync,
   randomBytes,
@@ -26,6 +27,11 @@ export interface Keys {
   seal(text: string): string;
   /** @throws Error where it was not sealed by this installation */
   unseal(sealed: string): string;
+  /**
+   * A short code from which nobody without the key can find what it stands for; the same for the same
+   * parts in this installation.
+   */
+  codeOf(...parts: readonly string[]): string;
   /** Signs by the newest key that is not retired (Ed25519). */
   sign(statement: string): Signed;
   /** Public keys, the oldest first, retired ones too: what they signed stands. */
@@ -43,6 +49,7 @@ export function openKeys(folder: string, now: () => Date): Keys {
   const signing = path.join(folder, 'signing');
   mkdirSync(signing, { recursive: true, mode: 0o700 });
   const sealKey = Buffer.from(readOrMake(path.join(folder, 'seal.key'), newSecret), 'base64url');
+  const codeKey = createHmac('sha256', sealKey).update('one-way codes').digest();
   const read = () =>
     readdirSync(signing)
       .filter((name) => name.endsWith('.json'))
@@ -65,6 +72,10 @@ export function openKeys(folder: string, now: () => Date): Keys {
       const decipher = createDecipheriv('aes-256-gcm', sealKey, bytes.subarray(0, 12));
       decipher.setAuthTag(bytes.subarray(12, 28));
       return decipher.update(bytes.subarray(28), undefined, 'utf8') + decipher.final('utf8');
+    },
+    codeOf(...parts) {
+      const mac = createHmac('sha256', codeKey).update(parts.join('\u0000'));
+      return mac.digest('hex').slice(0, 16);
     },
     sign(statement) {
       const { id, privateKey } = newest();

@@ -55,6 +55,17 @@ import { decideGrant, requestGrant, revokeGrant } from './people/grants.ts';
 import { inviteToHouse, listHouse, removeFromHouse } from './people/house.ts';
 import { invitePerson, listAllPeople, resetPerson } from './people/people.ts';
 import { issueToken, revokeToken } from './people/tokens.ts';
+import { getPrivacy, keepRetention, setPrivacy } from './privacy/retention.ts';
+import {
+  endHold,
+  erasePerson,
+  eraseSubject,
+  exportPerson,
+  exportSubject,
+  holdPerson,
+  liftPerson,
+  placeHold,
+} from './privacy/subjects.ts';
 import { rebuildCells, withdrawResponse } from './responses/maintain.ts';
 import {
   drawScorecardChart,
@@ -133,6 +144,17 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
       getScorecard,
       drawScorecardChart,
       renderScorecard,
+      getPrivacy,
+      setPrivacy,
+      keepRetention,
+      exportSubject,
+      eraseSubject,
+      placeHold,
+      endHold,
+      exportPerson,
+      erasePerson,
+      holdPerson,
+      liftPerson,
       listLog,
       listNetworkLog,
       exportLog,

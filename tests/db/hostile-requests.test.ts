@@ -182,13 +182,13 @@ function requestsOf(
 ): fc.Arbitrary<Request> {
   const parameters = described.parameters ?? [];
   const body = described.requestBody?.content['application/json']?.schema;
-  const valueOf = (schema: Schema) =>
+  const textOf = (schema: Schema) =>
     near(schema, all).map(
       (value) => (typeof value === 'string' ? value : JSON.stringify(value)) ?? '',
     );
   return fc
     .record({
-      values: fc.tuple(...parameters.map(({ schema }) => valueOf(schema))),
+      values: fc.tuple(...parameters.map(({ schema }) => textOf(schema))),
       body: fc.oneof(
         {
           weight: 6,

@@ -26,6 +26,7 @@ import { type Operation, perform, systemActor } from '../../src/operations/opera
 import { requestGrant } from '../../src/operations/people/grants.ts';
 import { invitePerson } from '../../src/operations/people/people.ts';
 import { issueToken } from '../../src/operations/people/tokens.ts';
+import { holdPerson, placeHold } from '../../src/operations/privacy/subjects.ts';
 import { operations } from '../../src/operations/registry.ts';
 import { releaseScorecards } from '../../src/operations/scorecards/scorecards.ts';
 import { aSubmission, fill, shipped } from './fill.ts';
@@ -86,7 +87,7 @@ const canary = (market: string, dealer: string, kind: string, auditor = '') =>
 function maySee(asker: Asker, [, market, dealer, kind, auditor]: readonly string[]): boolean {
   switch (asker.isRevoked ? undefined : asker.role) {
     case 'administrator':
-      return kind === 'name';
+      return kind === 'name' || kind === 'staff';
     case 'network-manager':
       return true;
     case 'market-manager':
@@ -97,7 +98,7 @@ function maySee(asker: Asker, [, market, dealer, kind, auditor]: readonly string
       return (
         asker.market === market &&
         asker.dealer === dealer &&
-        ['name', 'released', 'appeal'].includes(kind!)
+        ['name', 'staff', 'released', 'appeal'].includes(kind!)
       );
     default:
       return false;
@@ -362,7 +363,8 @@ async function makePlaces(context: Context): Promise<Map<string, string>> {
 }
 
 /** What requests about people name: made once a world. */
-const named = { request: '', spare: new Map<string, string>() };
+const named = { request: '', spare: new Map<string, string>(), holds: new Map<string, string>() };
+const staffOf = (market = 'PL') => ({ kind: 'staff', dealer: `${market}-2`, staff: 'SA-1' });
 
 async function makePeople(context: Context): Promise<void> {
   const grant = { role: 'auditor', market: 'PL' };
@@ -380,6 +382,21 @@ async function makePeople(context: Context): Promise<void> {
     { person: 'invited', grant: { role: 'market-manager', market: 'JP' } },
   );
   named.request = request!;
+  await asSystem(context, invitePerson, {
+    person: 'goer',
+    name: 'Goer',
+    email: 'goer@example.org',
+  });
+  for (const market of ['PL', 'JP']) {
+    const held = { market, subject: staffOf(market), reason: 'a case' };
+    const { hold } = (await asSystem(context, placeHold, held)) as { hold: string };
+    named.holds.set(market, hold);
+  }
+  const { hold } = (await asSystem(context, holdPerson, {
+    person: 'invited',
+    reason: 'a case',
+  })) as { hold: string };
+  named.holds.set('person', hold);
   for (const { name, role, isRevoked } of askers) {
     if (!role || isRevoked) continue;
     const until = new Date(context.now().getTime() + 86_400_000).toISOString();
@@ -661,6 +678,18 @@ const examples: Readonly<Record<string, (subject: Subject, asker: Asker) => Exam
       grants: [{ role: 'market-manager', market: 'PL' }],
     },
   }),
+  'privacy.set': () => ({ body: { recordings: false, retention: { comments: 24 } } }),
+  'privacy.export': ({ market }) => ({ body: { subject: staffOf(market) } }),
+  'privacy.erase': ({ market }) => ({ body: { subject: staffOf(market) } }),
+  'privacy.hold': ({ market }) => ({
+    body: { subject: { kind: 'complaint', complaint: `C-${market}-1` }, reason: text },
+  }),
+  'privacy.lift': ({ market }) => ({ body: { hold: named.holds.get(market ?? '') ?? uuidv7() } }),
+  'privacy.retain': () => ({ body: { dryRun: false } }),
+  'privacy.export-person': () => ({ body: { person: 'invited' } }),
+  'privacy.erase-person': () => ({ body: { person: 'goer' } }),
+  'privacy.hold-person': () => ({ body: { person: 'invited', reason: text } }),
+  'privacy.lift-person': () => ({ body: { hold: named.holds.get('person') } }),
   'keys.rotate': () => ({}),
   'tokens.revoke': () => ({ body: { person: 'invited' } }),
   'people.invite': () => ({

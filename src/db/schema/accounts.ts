@@ -48,6 +48,7 @@ export const accounts = pgTable(
       see: { ...ofOneself, ...administrator, ...gate },
       add: { ...gate, ...administrator, ...principal },
       change: { ...ofOneself, ...administrator, ...gate },
+      remove: administrator,
     }),
   ],
 );
@@ -97,6 +98,7 @@ export const sessions = pgTable(
       see: { ...ofOneself, ...administrator, ...gate },
       add: gate,
       change: { ...ofOneself, ...administrator, ...gate },
+      remove: administrator,
     }),
   ],
 );
@@ -115,9 +117,10 @@ export const links = pgTable(
   (table) => [
     check('links_purpose_known', sql`${table.purpose} in ('set-up', 'invitation', 'reset')`),
     ...networkPolicies('links', {
-      see: gate,
+      see: { ...gate, ...administrator },
       add: { ...gate, ...administrator, ...principal },
       change: gate,
+      remove: administrator,
     }),
   ],
 );
@@ -128,7 +131,11 @@ export const identities = pgTable(
   { issuer: text().notNull(), subject: text().notNull(), personId: person() },
   (table) => [
     primaryKey({ columns: [table.issuer, table.subject] }),
-    ...networkPolicies('identities', { see: gate, add: gate }),
+    ...networkPolicies('identities', {
+      see: { ...gate, ...administrator },
+      add: gate,
+      remove: administrator,
+    }),
   ],
 );
 

@@ -107,6 +107,7 @@ export const staffNames = pgTable(
     staffId: integer().notNull(),
     dealerId: integer().notNull(),
     name: text().notNull(),
+    keptSince: instant().notNull().defaultNow(),
   },
   (table) => [
     primaryKey({ columns: [table.marketId, table.staffId] }),

@@ -11,6 +11,7 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { MarketPrivacy } from '../../contracts/privacy.ts';
 import type { ScopedGrant } from '../../core/access.ts';
 import { anybody, everybody, keepers, networkPolicies, ofOneself } from './policies.ts';
 
@@ -20,6 +21,8 @@ const byNetwork = { administrator: true, network: true } as const;
 const byAdministrator = { administrator: true } as const;
 const oneself = sql`id = app.person()`;
 const ownPeople = sql`(id = app.person() or (app.principal() and home_market_id = app.market() and home_dealer_id = app.dealer()))`;
+const ofMarket = sql`market_id = app.market()`;
+const ofNoMarket = sql`market_id is null`;
 const ownHouse = sql`(app.principal() and role = 'dealer' and market_id = app.market() and dealer_id = app.dealer() and not principal)`;
 
 /** Reference table: the national marketing and sales companies. */
@@ -38,10 +41,15 @@ export const markets = pgTable(
     }>(),
     staffNamed: boolean().notNull().default(false),
     appealDays: integer().notNull().default(14),
+    privacy: jsonb().notNull().$type<MarketPrivacy>().default({ recordings: false, retention: {} }),
   },
   (table) => [
     unique('markets_code_unique').on(table.code),
-    ...networkPolicies('markets', { see: anybody, add: byNetwork, change: byNetwork }),
+    ...networkPolicies('markets', {
+      see: anybody,
+      add: byAdministrator,
+      change: { ...byAdministrator, 'market-manager': sql`id = app.market()` },
+    }),
   ],
 );
 
@@ -141,6 +149,34 @@ export const tokens = pgTable(
       see: { ...ofOneself, administrator: true, gate: true },
       add: { ...ofOneself, administrator: true },
       change: { ...ofOneself, administrator: true },
+      remove: byAdministrator,
+    }),
+  ],
+);
+
+/** Reference table: personal data that must stay for now, whoever asks for its end. */
+export const legalHolds = pgTable(
+  'legal_holds',
+  {
+    id: uuid().primaryKey(),
+    marketId: integer().references(() => markets.id),
+    kind: text().notNull(),
+    subject: text().notNull(),
+    reason: text().notNull(),
+    placedBy: uuid().notNull(),
+    placedAt: instant().notNull(),
+    liftedBy: uuid(),
+    liftedAt: instant(),
+  },
+  (table) => [
+    check(
+      'legal_holds_kind_known',
+      sql`${table.kind} in ('staff', 'complaint', 'response', 'person')`,
+    ),
+    ...networkPolicies('legal_holds', {
+      see: { administrator: true, 'market-manager': ofMarket },
+      add: { administrator: ofNoMarket, 'market-manager': ofMarket },
+      change: { administrator: ofNoMarket, 'market-manager': ofMarket },
     }),
   ],
 );

@@ -34,6 +34,9 @@ export const uploadEvidence = defineOperation({
   },
   async act({ context, tx, market, actor, now }, { sha256: hash }, prepared) {
     const { mediaType, kept } = prepared as { mediaType: string; kept: Uint8Array };
+    if (/^(audio|video)\//.test(mediaType) && !market.privacy.recordings) {
+      throw mediaTypeRefused({}, 'this market does not keep recordings of people');
+    }
     const storedSha256 = await context.files.put(market.id, kept);
     await insertFile(tx, {
       marketId: market.id,

@@ -221,7 +221,7 @@ export const openRepairs: OpenImporter = (act) =>
         id: uuidOf(act.market.code, 'repair', code),
         code,
         dealer_id,
-        vehicle: oneWayCode(act.market.code, 'vehicle', String(row['vehicle'])),
+        vehicle: act.context.keys.codeOf(act.market.code, 'vehicle', String(row['vehicle'])),
         kind: text(row, 'kind') ?? 'repair',
         concern: String(row['concern']),
         opened_on: opened,
@@ -261,11 +261,6 @@ export async function createDealers(
     missing.map((code) => ({ code, name: code, ...blank })),
   );
   for (const [code, id] of await dealerIds(tx, marketId)) known.set(code, id);
-}
-
-/** A short code from which what it stands for cannot be read; the same for the same thing in a market. */
-export function oneWayCode(...parts: readonly string[]): string {
-  return createHash('sha256').update(parts.join('\u0000')).digest('hex').slice(0, 16);
 }
 
 /** A UUID made of a code, the same every time: a second import of a code meets the first. */

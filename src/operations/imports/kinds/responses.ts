@@ -18,7 +18,7 @@ import {
 } from '../../../db/responses.ts';
 import { type Importer, type OpenImporter, unknownDealer } from '../importer.ts';
 import { answerColumns, answersOf, checklistOf } from './answers.ts';
-import { createDealers, oneWayCode } from './network.ts';
+import { createDealers } from './network.ts';
 
 /** A response with the codes of whom it is about, until their ids are known. */
 interface Resolved extends Omit<ResponseImport, 'dealer_id' | 'staff_id'> {
@@ -99,7 +99,7 @@ export const openResponses: OpenImporter = async (act, options) => {
         device:
           row['device'] === undefined
             ? null
-            : oneWayCode(market.code, 'device', String(row['device'])),
+            : act.context.keys.codeOf(market.code, 'device', String(row['device'])),
         comments: items
           .filter((item) => item.type === 'text' && answers[item.id]?.value !== undefined)
           .map((item) => ({ item: item.id, text: String(answers[item.id]!.value) })),
