@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { type Compute, openCompute } from './compute/pool.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/database.ts';
@@ -6,6 +7,7 @@ import { type Notices, openNotices } from './db/notices.ts';
 import { openServer } from './db/server.ts';
 import { type AnchorFile, openAnchors } from './io/anchors.ts';
 import { type FileStore, openFileStore } from './io/files.ts';
+import { type Intake, openIntake } from './io/intake.ts';
 import { type Keys, openKeys } from './io/keys.ts';
 import { type Mail, openMail } from './io/mail.ts';
 import type { Site } from './io/passkeys.ts';
@@ -26,6 +28,8 @@ export interface Context {
   /** Absent where no sign-in provider is configured. */
   readonly provider?: SignInProvider | undefined;
   readonly notices: Notices;
+  /** With the embedded database only: a server syncs by itself. */
+  readonly intake?: Intake | undefined;
   readonly now: () => Date;
   readonly log: Log;
 }
@@ -56,6 +60,7 @@ export async function openContext(config: Config, log: Log = silent): Promise<Co
     mail: smtp && openMail(smtp.url, smtp.from),
     provider:
       provider && openProvider({ ...provider, redirectUri: `${origin}${providerReturnPath}` }),
+    intake: config.databaseUrl ? undefined : openIntake(path.join(config.dataDir, 'intake')),
     notices: openNotices(database, now, (error) =>
       log.warn({ cause: (error as Error).message }, 'notices wait for the log'),
     ),
@@ -68,8 +73,10 @@ export async function openContext(config: Config, log: Log = silent): Promise<Co
 export const providerReturnPath = '/api/v1/sign-in/provider/return';
 
 /** Writes what is still noted, ends the threads and lets the database go. */
-export async function closeContext({ compute, database, notices }: Context): Promise<void> {
+export async function closeContext(context: Context): Promise<void> {
+  const { compute, database, intake, notices } = context;
   await notices.close();
+  await intake?.close();
   await compute.close();
   await database.close();
 }

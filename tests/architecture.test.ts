@@ -30,7 +30,7 @@ const rooms: Record<
   compute: { rooms: ['contracts', 'core'], packages: ['piscina'] },
   db: {
     rooms: ['contracts', 'core'],
-    packages: ['drizzle-orm', 'postgres', '@electric-sql/pglite', 'uuidv7'],
+    packages: ['drizzle-orm', 'pg', '@electric-sql/pglite', 'uuidv7'],
   },
   io: {
     rooms: ['contracts', 'core', 'db'],

@@ -62,6 +62,11 @@ export function isSameGrant(one: ScopedGrant, other: ScopedGrant): boolean {
   );
 }
 
+/** A person with their grants, by id. */
+export function findActorById(tx: Transaction, id: string): Promise<Actor | undefined> {
+  return readActor(tx, eq(people.id, id));
+}
+
 /** A person with their grants, by code. */
 export function findActorByCode(tx: Transaction, code: string): Promise<Actor | undefined> {
   return readActor(tx, eq(people.code, code));

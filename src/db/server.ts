@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import { migrate } from 'drizzle-orm/node-postgres/migrator';
+import { NodePgSession } from 'drizzle-orm/node-postgres/session';
 import { PgDatabase, PgDialect } from 'drizzle-orm/pg-core';
-import { drizzle } from 'drizzle-orm/postgres-js';
-import { migrate } from 'drizzle-orm/postgres-js/migrator';
-import { PostgresJsSession } from 'drizzle-orm/postgres-js/session';
-import postgres, { type Sql } from 'postgres';
+import pg, { escapeLiteral } from 'pg';
 import {
   type Database,
   enterStatement,
@@ -33,84 +34,119 @@ export interface ServerOptions {
  */
 export async function openServer(options: ServerOptions): Promise<Database> {
   await migrateServer(options);
-  const client = postgres(options.url, {
+  const pool = new pg.Pool({
+    connectionString: options.url,
     max: options.connections ?? 10,
-    connect_timeout: 10,
-    onnotice: () => undefined,
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+    // Statements that are asked for together travel together.
+    pipeline: true,
   });
-  // Called for its side effect on the client: dates come as text, as drizzle's columns expect.
-  drizzle(client, { casing: 'snake_case' });
-  await reach(options.url, () => client`select 1`);
+  // An idle connection that breaks leaves the pool; whoever works on one is told by their statement.
+  pool.on('error', () => undefined);
+  await reach(options.url, () => pool.query('select 1'));
   return {
     engine: 'server',
     ownerIsLogin: options.migrationUrl === undefined,
-    transaction: (settings, run, last) => pipelined(client, settings, run, last),
-    close: () => client.end({ timeout: 5 }),
+    transaction: (settings, run, last) => inTransaction(pool, settings, run, last),
+    close: () => pool.end(),
   };
 }
 
 const dialect = new PgDialect({ casing: 'snake_case' });
 
 /**
- * One transaction in three round trips: BEGIN, the settings and the first reads travel together,
- * then the closing statements, then COMMIT. Statements are prepared once a connection.
+ * One transaction in three round trips: BEGIN, the settings and the first reads travel together, then
+ * the closing statements, then COMMIT. A connection that broke is thrown away, never given back.
  */
-async function pipelined<Result>(
-  client: Sql,
+async function inTransaction<Result>(
+  pool: pg.Pool,
   settings: Settings,
   run: (tx: Transaction) => Promise<Result>,
   last?: (tx: Transaction, result: Result) => readonly Promise<unknown>[],
 ): Promise<Result> {
-  const connection = await client.reserve();
-  const prepared = {
-    options: client.options,
-    unsafe: (query: string, values: never[]) => connection.unsafe(query, values, { prepare: true }),
+  const client = await pool.connect().catch((error: unknown) => {
+    throw away(error);
+  });
+  let broken: Error | undefined;
+  const note = (error: Error) => {
+    broken = error;
   };
-  // The session only calls `unsafe` and reads `options`; a reserved connection has no more to give.
-  const session = new PostgresJsSession(prepared as unknown as Sql, dialect, undefined, {});
-  const tx = new PgDatabase(dialect, session, undefined) as unknown as Transaction;
+  client.on('error', note);
   try {
-    // Sent in this order without waiting. drizzle sends a statement only when its result is asked for.
-    const begun = connection.unsafe('begin').execute();
-    const entered = tx.execute(enterStatement(settings)).then(() => undefined);
-    const [result] = await Promise.all([run(tx), begun, entered]);
-    // COMMIT waits for them: a statement that is new to the connection is sent in two steps, and
-    // one without parameters, like COMMIT, would overtake it.
+    const session = new NodePgSession(preparing(client), dialect, undefined);
+    const tx = new PgDatabase(dialect, session, undefined) as unknown as Transaction;
+    // Not waited for: the act's first statements travel behind it, in this order.
+    const begun = client.query(`begin; ${enterText(settings)}`);
+    const [result] = await Promise.all([run(tx), begun]);
     await everyOne(last?.(tx, result) ?? []);
-    await connection.unsafe('commit');
+    await client.query('commit');
     return result;
   } catch (error) {
-    await connection.unsafe('rollback').catch(() => undefined);
-    throw error;
+    await client.query('rollback').catch(note);
+    throw broken ? away(error) : error;
   } finally {
-    connection.release();
+    client.off('error', note);
+    client.release(broken);
   }
+}
+
+/** Settings as one text, for the statement that travels with BEGIN. */
+function enterText(settings: Settings): string {
+  const { sql: text, params } = dialect.sqlToQuery(enterStatement(settings));
+  return text.replace(/\$(\d+)/g, (_, n: string) => escapeLiteral(String(params[Number(n) - 1])));
+}
+
+/** Statements of usual size are prepared once a connection, named by their text. */
+function preparing(client: pg.PoolClient): pg.PoolClient {
+  const names = new Map<string, string>();
+  const query = client.query.bind(client) as (config: unknown, values?: unknown) => unknown;
+  return Object.assign(Object.create(client) as pg.PoolClient, {
+    query: (config: { text: string; name?: string }, values?: readonly unknown[]) => {
+      const { text } = config;
+      if (text.length > 4_000) return query(config, values);
+      const name =
+        names.get(text) ?? createHash('sha256').update(text).digest('base64url').slice(0, 40);
+      names.set(text, name);
+      return query({ ...config, name }, values);
+    },
+  });
+}
+
+/** What pg says in words only, with the code by which the database's absence is known. */
+function away(error: unknown): unknown {
+  const { code } = ((error as { cause?: unknown })?.cause ?? error) as { code?: string };
+  if (code !== undefined) return error;
+  return Object.assign(new Error('the connection to the database is gone', { cause: error }), {
+    cause: Object.assign(new Error((error as Error).message), { code: 'CONNECTION_CLOSED' }),
+  });
 }
 
 /** Migrates under the owner's login, one process at a time. */
 export async function migrateServer({ url, migrationUrl }: ServerOptions): Promise<void> {
-  const owner = postgres(migrationUrl ?? url, {
-    max: 1,
-    connect_timeout: 10,
-    onnotice: () => undefined,
+  const owner = new pg.Client({
+    connectionString: migrationUrl ?? url,
+    connectionTimeoutMillis: 10_000,
   });
   try {
-    const [version] = await reach(
-      migrationUrl ?? url,
-      () => owner<{ number: number; name: string }[]>`
-        select current_setting('server_version_num')::int as number, current_setting('server_version') as name`,
-    );
+    const { rows } = await reach(migrationUrl ?? url, async () => {
+      await owner.connect();
+      return owner.query<{ number: number; name: string }>(
+        `select current_setting('server_version_num')::int as number, current_setting('server_version') as name`,
+      );
+    });
+    const [version] = rows;
     if (version!.number < floor.number) {
       throw new Error(`PostgreSQL ${version!.name} is too old; ${floor.name} or newer is needed`);
     }
     const orm = drizzle(owner, { casing: 'snake_case' });
-    await owner`select pg_advisory_lock(74320026)`;
+    await owner.query('select pg_advisory_lock(74320026)');
     // Cast to the one type that queries take, as in embedded.ts.
     await refuseNewerSchema(orm as unknown as Transaction);
     await migrate(orm, { migrationsFolder });
     if (migrationUrl !== undefined) await admitLogin(orm as unknown as Transaction, url);
   } finally {
-    await owner.end({ timeout: 5 });
+    await owner.end().catch(() => undefined);
   }
 }
 

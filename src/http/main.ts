@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { readConfig } from '../config.ts';
-import { type Context, closeContext, openContext } from '../context.ts';
+import { type Context, closeContext, type Log, openContext } from '../context.ts';
 import { makeSetUpLink } from '../operations/accounts/set-up.ts';
 import { buildDemo } from '../operations/demo/build.ts';
 import { listMarketsCached } from '../operations/directory.ts';
+import { replayIntake } from '../operations/intake.ts';
 import { keepAnchors } from '../operations/log/anchor.ts';
 import { keepRetentionNightly } from '../operations/privacy/retention.ts';
 import { keepCellsFresh } from '../operations/responses/keep-fresh.ts';
@@ -26,8 +27,11 @@ try {
 
 async function main(): Promise<void> {
   const config = readConfig();
-  const context = await openContext(config);
+  const context = await openContext(config, jsonLog(config.logLevel));
   await loadShipped(context);
+  const again = await replayIntake(context);
+  if (again > 0)
+    console.log(`${again} acknowledged submissions were taken in again from the journal.`);
   if (context.database.ownerIsLogin && context.database.engine === 'server') {
     console.warn(
       'One database login for everything: good for development. With MIGRATION_DATABASE_URL for the owner and DATABASE_URL for a login that owns nothing, row-level security becomes a full second lock.',
@@ -74,4 +78,15 @@ async function demoIfEmpty(context: Context): Promise<void> {
   for (const { role, who, where, token } of tokens) {
     console.log(`  ${role.padEnd(16)} ${who.padEnd(17)} ${where.padEnd(12)} ${token}`);
   }
+}
+
+const levels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+
+/** One line of JSON a message, as the HTTP log writes them; no personal data goes in. */
+function jsonLog(level: (typeof levels)[number]): Log {
+  const write = (name: 'error' | 'warn' | 'info') => (fields: object, msg: string) => {
+    if (levels.indexOf(name) > levels.indexOf(level)) return;
+    console.error(JSON.stringify({ level: name, time: Date.now(), ...fields, msg }));
+  };
+  return { error: write('error'), warn: write('warn'), info: write('info') };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
 
 /** Bytes under a SHA-256, in the data folder, apart by market. */
@@ -20,7 +20,14 @@ export function openFileStore(dataDir: string): FileStore {
       const target = place(marketId, sha256);
       await mkdir(path.dirname(target), { recursive: true });
       const draft = `${target}.${process.pid}.${Math.random().toString(36).slice(2)}`;
-      await writeFile(draft, bytes);
+      const handle = await open(draft, 'wx', 0o600);
+      try {
+        await handle.writeFile(bytes);
+        // Synced before it is acknowledged: an answer that names it must find it after a power loss.
+        await handle.datasync();
+      } finally {
+        await handle.close();
+      }
       await rename(draft, target);
       return sha256;
     },

@@ -76,6 +76,8 @@ export interface Operation<Input extends Shape = Shape, Output extends z.ZodType
   readonly scope: 'market' | 'network';
   /** Writes append one record to the audit log; reads do not. */
   readonly writes: boolean;
+  /** Synced to the disk of the embedded database's journal before it is acknowledged. */
+  readonly journaled?: boolean;
   /** A read that leaves the house (a download): the log notes it, gathered with others of its second. */
   readonly noted?: boolean;
   readonly refuses?: readonly ProblemDefinition[];
@@ -183,6 +185,11 @@ export async function perform<Input extends Shape, Output extends z.ZodType>(
           ? [start(appendEvent(act.tx, market?.id ?? 0, recordOf(operation, act, input)))]
           : [],
     )) as z.output<Output>;
+    const isNew = (output as { repeated?: boolean }).repeated !== true;
+    if (operation.journaled && isNew && context.intake) {
+      const accepted = { operation: operation.name, by: actor.personId, at: now.toISOString() };
+      await context.intake.append({ ...accepted, input });
+    }
     if (operation.noted) context.notices.add(market?.id ?? 0, noticeOf(operation, actor, input));
     return operation.finish ? await operation.finish(context, output) : output;
   } catch (error) {

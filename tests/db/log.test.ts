@@ -204,3 +204,26 @@ test.each(tampering)('%s: the check names it', async (_, statement, finding) => 
 test('after all that, everything stands as it was', async () => {
   expect(await verify()).toMatchObject({ ok: true });
 });
+
+test('the clock steps back and forth: the order of the log, and who may do what until when, stand', async () => {
+  const at = (shiftMs: number) => ({
+    ...holder.context,
+    now: () => new Date(holder.context.now().getTime() + shiftMs),
+  });
+  const day = 86_400_000;
+  for (const shift of [0, -3 * day, 5 * day, -day]) {
+    await runLocally(at(shift), 'privacy.retain', { market: 'PL', dryRun: true }, undefined);
+  }
+  const { items } = (await run('log.list', {
+    ...{ market: 'PL', operation: 'privacy.retain', limit: 4 },
+  })) as unknown as { items: { seq: number; at: string }[] };
+  const inOrder = items.toReversed();
+  expect(inOrder.map(({ seq }) => seq - inOrder[0]!.seq)).toEqual([0, 1, 2, 3]);
+  expect(inOrder.map(({ at: said }) => said.slice(0, 10))).toEqual([
+    '2026-01-15',
+    '2026-01-12',
+    '2026-01-20',
+    '2026-01-14',
+  ]);
+  expect(await verify()).toMatchObject({ ok: true });
+});

@@ -1,64 +1,18 @@
-import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
-  mkdtempSync,
   readFileSync,
   rmSync,
   statfsSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openEmbedded } from '../../src/db/embedded.ts';
 import { lockFolder } from '../../src/db/folder-lock.ts';
-
-const run = promisify(execFile);
-const newFolder = () => mkdtempSync(path.join(tmpdir(), 'omotenashi-start-'));
-const environment = (rest: Record<string, string>) => ({
-  PATH: process.env['PATH'] ?? '',
-  DEMO: 'off',
-  PORT: '0',
-  LOG: 'error',
-  ...rest,
-});
-
-/** Runs the command line; never throws. */
-async function cli(
-  folder: string,
-  ...args: string[]
-): Promise<{ code: number; out: string; err: string }> {
-  try {
-    const { stdout, stderr } = await run(process.execPath, ['src/cli/main.ts', ...args], {
-      env: environment({ DATA_DIR: folder }),
-    });
-    return { code: 0, out: stdout, err: stderr };
-  } catch (error) {
-    const failed = error as { code: number; stdout: string; stderr: string };
-    return { code: failed.code, out: failed.stdout, err: failed.stderr };
-  }
-}
-
-/** Starts the service and waits until it serves, or ends. */
-function start(
-  rest: Record<string, string>,
-): Promise<{ child: ChildProcess; address: string; output: string; code: number | null }> {
-  const child = spawn(process.execPath, ['src/http/main.ts'], { env: environment(rest) });
-  let output = '';
-  return new Promise((resolve) => {
-    const hear = (chunk: Buffer) => {
-      output += chunk.toString();
-      const address = /serves at (\S+)/.exec(output)?.[1];
-      if (address) resolve({ child, address, output, code: null });
-    };
-    child.stdout!.on('data', hear);
-    child.stderr!.on('data', hear);
-    child.once('exit', (code) => resolve({ child, address: '', output, code }));
-  });
-}
+import { cli, newFolder, start } from '../support/service.ts';
 
 describe('the service does not start, and says why, when', () => {
   test('another process holds the data folder', async () => {

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,6 +9,10 @@ import postgres from 'postgres';
 export interface TestServer {
   readonly url: string;
   stop(): Promise<void>;
+  /** kill -9 of the whole server. */
+  crash(): Promise<void>;
+  /** Starts it again over the same files. */
+  start(): Promise<void>;
 }
 
 /** Starts the real PostgreSQL that an npm package carries, on a free port, in a folder of its own. */
@@ -47,6 +51,21 @@ export async function startPostgres(version: 'pg15' | 'pg18'): Promise<TestServe
   await admin.end();
   return {
     url,
+    async crash() {
+      const [pid] = readFileSync(path.join(folder, 'data', 'postmaster.pid'), 'utf8').split('\n');
+      process.kill(Number(pid), 'SIGKILL');
+    },
+    async start() {
+      // Its children need a moment to notice that it is gone.
+      for (let attempt = 0; ; attempt++) {
+        try {
+          return await server.start();
+        } catch (error) {
+          if (attempt > 50) throw error;
+          await new Promise((resolve) => setTimeout(resolve, 100));
+        }
+      }
+    },
     async stop() {
       await server.stop();
       rmSync(folder, { recursive: true, force: true });
