@@ -15,6 +15,9 @@ const pages = [
   'docs/languages.md',
   'docs/sources.md',
   'docs/glossary.md',
+  'docs/trust.md',
+  'docs/access.md',
+  'SECURITY.md',
 ];
 
 describe.each(pages)('%s', (page) => {

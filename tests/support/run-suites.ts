@@ -16,7 +16,13 @@ const only = process.argv.slice(2);
 
 await run(
   'core',
-  ['tests/core', 'tests/checklists', 'tests/architecture.test.ts', 'tests/docs.test.ts'],
+  [
+    'tests/core',
+    'tests/checklists',
+    'tests/architecture.test.ts',
+    'tests/docs.test.ts',
+    'tests/access-docs.test.ts',
+  ],
   {
     TEST_ENGINE: 'none',
   },
