@@ -20,7 +20,13 @@ const environment = z.object({
   OIDC_CLIENT_ID: z.string().default('omotenashi'),
   OIDC_CLIENT_SECRET: z.string().optional(),
   OIDC_NAME: z.string().default('single sign-on'),
-  TRUST_PROXY: z.enum(['on', 'off']).default('off'),
+  TRUST_PROXY: z
+    .string()
+    .regex(
+      /^(off|\d|[\d.:a-f/, ]+)$/i,
+      'off, the number of proxies before the service, or their addresses',
+    )
+    .default('off'),
   THREADS: z.coerce.number().int().min(0).max(64).optional(),
   DEMO: z.enum(['on', 'off']).default('on'),
   LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
@@ -49,7 +55,7 @@ export interface Config {
       }
     | undefined;
   /** Believe a reverse proxy about the address of the caller. */
-  readonly trustProxy: boolean;
+  readonly trustProxy: false | number | string;
   /** Worker threads for long computations; 0 = none. */
   readonly threads: number;
   readonly demo: boolean;
@@ -85,7 +91,9 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
           name: data.OIDC_NAME,
         }
       : undefined,
-    trustProxy: data.TRUST_PROXY === 'on',
+    trustProxy: /^\d$/.test(data.TRUST_PROXY)
+      ? Number(data.TRUST_PROXY)
+      : data.TRUST_PROXY !== 'off' && data.TRUST_PROXY,
     threads: data.THREADS ?? Math.max(1, availableParallelism() - 1),
     demo: data.DEMO === 'on',
     logLevel: data.LOG,

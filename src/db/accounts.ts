@@ -119,6 +119,11 @@ export async function takeChallenge(tx: Transaction, id: string, kind: string, n
   return row;
 }
 
+/** Ends what a person has under way at the door. */
+export function dropChallenges(tx: Transaction, personId: string): Promise<unknown> {
+  return tx.delete(challenges).where(eq(challenges.personId, personId));
+}
+
 /** Removes what has run out: challenges, and tries of hours gone by. */
 export async function sweepSignIns(tx: Transaction, now: Date): Promise<void> {
   await tx.delete(challenges).where(lt(challenges.expiresAt, now));

@@ -230,12 +230,18 @@ export function listGrantRequests(tx: Transaction) {
     .limit(500);
 }
 
-export function decideGrantRequest(
+/** Decides a request that nobody has decided; `false` where somebody was quicker. */
+export async function decideGrantRequest(
   tx: Transaction,
   id: string,
   decision: Partial<typeof grantRequests.$inferInsert>,
-): Promise<unknown> {
-  return tx.update(grantRequests).set(decision).where(eq(grantRequests.id, id));
+): Promise<boolean> {
+  const decided = await tx
+    .update(grantRequests)
+    .set(decision)
+    .where(and(eq(grantRequests.id, id), isNull(grantRequests.decidedBy)))
+    .returning({ id: grantRequests.id });
+  return decided.length > 0;
 }
 
 export function insertToken(tx: Transaction, row: typeof tokens.$inferInsert): Promise<unknown> {

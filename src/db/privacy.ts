@@ -1,5 +1,5 @@
 import { and, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
-import { rowsOf, type Transaction } from './database.ts';
+import { isOneOf, rowsOf, type Transaction } from './database.ts';
 import { accounts, identities, links, passkeys, sessions } from './schema/accounts.ts';
 import {
   complaintCustomers,
@@ -39,6 +39,7 @@ export function insertHold(tx: Transaction, row: typeof legalHolds.$inferInsert)
 /** Lifts a hold; `false` where none stands. */
 export async function liftHold(
   tx: Transaction,
+  marketId: number | null,
   id: string,
   by: string,
   now: Date,
@@ -46,7 +47,13 @@ export async function liftHold(
   const lifted = await tx
     .update(legalHolds)
     .set({ liftedBy: by, liftedAt: now })
-    .where(and(eq(legalHolds.id, id), isNull(legalHolds.liftedAt)))
+    .where(
+      and(
+        marketId === null ? isNull(legalHolds.marketId) : eq(legalHolds.marketId, marketId),
+        eq(legalHolds.id, id),
+        isNull(legalHolds.liftedAt),
+      ),
+    )
     .returning({ id: legalHolds.id });
   return lifted.length > 0;
 }
@@ -97,7 +104,7 @@ export function removeStaffNames(
 ): Promise<unknown> {
   return tx
     .delete(staffNames)
-    .where(and(eq(staffNames.marketId, marketId), inArray(staffNames.staffId, [...ids])));
+    .where(and(eq(staffNames.marketId, marketId), isOneOf(staffNames.staffId, ids, 'bigint')));
 }
 
 /** A complaint with the customer's name, if it is kept. */
@@ -130,10 +137,7 @@ export function removeComplaintCustomers(
   return tx
     .delete(complaintCustomers)
     .where(
-      and(
-        eq(complaintCustomers.marketId, marketId),
-        inArray(complaintCustomers.complaintId, [...ids]),
-      ),
+      and(eq(complaintCustomers.marketId, marketId), isOneOf(complaintCustomers.complaintId, ids)),
     );
 }
 
@@ -193,12 +197,15 @@ export async function removeComments(
   await tx
     .delete(responseComments)
     .where(
-      and(eq(responseComments.marketId, marketId), inArray(responseComments.responseId, [...ids])),
+      and(
+        eq(responseComments.marketId, marketId),
+        isOneOf(responseComments.responseId, ids, 'bigint'),
+      ),
     );
   await tx
     .update(responses)
     .set({ device: null })
-    .where(and(eq(responses.marketId, marketId), inArray(responses.id, [...ids])));
+    .where(and(eq(responses.marketId, marketId), isOneOf(responses.id, ids, 'bigint')));
 }
 
 /** Staff names that no survey after a day names, by house and code. */

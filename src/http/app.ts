@@ -32,7 +32,7 @@ export interface AppOptions {
   /** Opens the command line's door for whoever knows it. */
   readonly localToken?: string;
   /** Believe a reverse proxy about who calls. */
-  readonly trustProxy?: boolean;
+  readonly trustProxy?: false | number | string;
 }
 
 /** The whole service as a Fastify instance; not yet listening. */
@@ -49,7 +49,7 @@ export async function buildApp(
     frameworkErrors: (error, request, reply) => {
       void sendProblem(request, reply, toProblem(error, request));
     },
-    trustProxy: options.trustProxy ?? false,
+    trustProxy: trusted(options.trustProxy ?? false),
     routerOptions: { maxParamLength: 200 },
   });
   app.setValidatorCompiler(validatorCompiler);
@@ -96,4 +96,9 @@ export async function buildApp(
   if (options.localToken) addLocalRoute(app, context, options.localToken);
   await app.ready();
   return app;
+}
+
+/** So many hops from here, or these addresses: never whatever a caller writes into a header. */
+function trusted(proxies: false | number | string) {
+  return typeof proxies === 'number' ? (_: string, hop: number) => hop < proxies : proxies;
 }

@@ -29,6 +29,9 @@ export function openFileStore(dataDir: string): FileStore {
         await handle.close();
       }
       await rename(draft, target);
+      const parent = await open(path.dirname(target), 'r');
+      await parent.sync();
+      await parent.close();
       return sha256;
     },
     async get(marketId, sha256) {

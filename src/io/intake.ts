@@ -1,12 +1,15 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
+import type { ScopedGrant } from '../core/access.ts';
 
 /** An act as it was accepted: enough to perform it again. */
 export interface Accepted {
   readonly operation: string;
   readonly input: Record<string, unknown>;
   readonly by: string;
+  /** The grants under which it was accepted: a token's may be fewer than its person's. */
+  readonly as: readonly ScopedGrant[];
   readonly at: string;
 }
 
@@ -39,8 +42,14 @@ export function openIntake(folder: string): Intake {
   const fileFor = async (name: string) => {
     if (handle?.name === name) return handle.file;
     await handle?.file.close();
-    handle = { name, file: await open(path.join(folder, name), 'a', 0o600) };
-    return handle.file;
+    const file = await open(path.join(folder, name), 'a', 0o600);
+    // What a crash or a full disk cut off stays a line of its own, and takes no other with it.
+    await file.appendFile('\n');
+    const place = await open(folder, 'r');
+    await place.sync();
+    await place.close();
+    handle = { name, file };
+    return file;
   };
   const write = async () => {
     while (waiting.length > 0) {
@@ -53,6 +62,8 @@ export function openIntake(folder: string): Intake {
         await file.datasync();
         for (const { done } of batch) done();
       } catch (error) {
+        await handle?.file.close().catch(() => undefined);
+        handle = undefined;
         for (const { done } of batch) done(error as Error);
       }
     }

@@ -16,6 +16,8 @@ import { findActor, findActorBySession } from '../db/people.ts';
  * tokens for a few seconds, contents of documents for ever (they never change under one hash).
  */
 interface Directory {
+  /** Rises with every forgetting: what was read before is not kept. */
+  generation: number;
   markets?: { readonly until: number; readonly byCode: ReadonlyMap<string, MarketRow> } | undefined;
   readonly actors: Map<string, { readonly until: number; readonly actor: Actor }>;
   readonly checklists: Map<string, CompiledChecklist>;
@@ -28,7 +30,12 @@ const directories = new WeakMap<Context['database'], Directory>();
 function directoryOf(context: Context): Directory {
   const found = directories.get(context.database);
   if (found) return found;
-  const made: Directory = { actors: new Map(), checklists: new Map(), versions: new Map() };
+  const made: Directory = {
+    generation: 0,
+    actors: new Map(),
+    checklists: new Map(),
+    versions: new Map(),
+  };
   directories.set(context.database, made);
   return made;
 }
@@ -36,6 +43,7 @@ function directoryOf(context: Context): Directory {
 /** Forgets markets and tokens, so that the next request reads them anew. */
 export function forget(context: Context): void {
   const directory = directoryOf(context);
+  directory.generation += 1;
   directory.markets = undefined;
   directory.actors.clear();
   directory.versions.clear();
@@ -75,7 +83,8 @@ export async function findActorCached(
   context: Context,
   credential: Credential,
 ): Promise<Actor | undefined> {
-  const { actors } = directoryOf(context);
+  const directory = directoryOf(context);
+  const { actors, generation } = directory;
   const key = 'token' in credential ? `token ${credential.token}` : `session ${credential.session}`;
   const known = actors.get(key);
   if (known && known.until > Date.now()) return known.actor;
@@ -91,6 +100,7 @@ export async function findActorCached(
   });
   actors.delete(key);
   if (!actor) return undefined;
+  if (directory.generation !== generation) return actor;
   if (actors.size > 10_000) actors.clear();
   actors.set(key, { until: Date.now() + keepMs, actor });
   return actor;

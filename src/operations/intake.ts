@@ -1,8 +1,10 @@
 import type { Context } from '../context.ts';
-import { findAuditHeads } from '../db/audits.ts';
+import { findAuditHeads, insertFile } from '../db/audits.ts';
+import type { MarketRow } from '../db/markets.ts';
 import { findActorById } from '../db/people.ts';
+import { uploadEvidence } from './audits/evidence.ts';
 import { findMarketCached } from './directory.ts';
-import { type Operation, perform } from './operation.ts';
+import { type Operation, perform, systemActor } from './operation.ts';
 import { operations } from './registry.ts';
 
 /** What is older has long been in the database's own files. */
@@ -20,21 +22,27 @@ export async function replayIntake(context: Context): Promise<number> {
   let taken = 0;
   const byMarket = Map.groupBy(intake.list(), ({ input }) => String(input['market']));
   for (const [code, entries] of byMarket) {
-    const ids = entries.map(({ input }) => String(input['id']));
+    const ids = entries.flatMap(({ input }) => (input['id'] ? [String(input['id'])] : []));
     const market = await findMarketCached(context, code).catch(() => undefined);
     const known =
       market &&
       (await context.database.transaction({ role: 'service', marketId: market.id }, (tx) =>
         findAuditHeads(tx, market.id, ids),
       ));
-    for (const { operation, input, by, at } of entries) {
-      if (known?.has(String(input['id']))) continue;
+    for (const { operation, input, by, as, at } of entries) {
+      if (input['id'] && known?.has(String(input['id']))) continue;
       try {
-        const actor = await context.database.transaction({ role: 'gate' }, (tx) =>
-          findActorById(tx, by),
-        );
-        if (!actor) throw new Error('its sender is not known any more');
+        if (operation === uploadEvidence.name) {
+          await keepUpload(context, market, by, at, input);
+          continue;
+        }
+        const sender =
+          by === systemActor.personId
+            ? systemActor
+            : await context.database.transaction({ role: 'gate' }, (tx) => findActorById(tx, by));
+        if (!sender) throw new Error('its sender is not known any more');
         const then = { ...context, intake: undefined, now: () => new Date(at) };
+        const actor = { ...sender, grants: as };
         await perform(then, actor, operations.get(operation) as Operation, input);
         taken += 1;
       } catch (error) {
@@ -48,4 +56,27 @@ export async function replayIntake(context: Context): Promise<number> {
   }
   intake.sweep(new Date(context.now().getTime() - keepDays * 86_400_000));
   return taken;
+}
+
+/** The bytes of an upload were synced before it was acknowledged; only its row may be gone. */
+async function keepUpload(
+  context: Context,
+  market: MarketRow | undefined,
+  ownerId: string,
+  at: string,
+  input: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  if (!market) throw new Error('its market is not known any more');
+  const { sha256, mediaType, size, storedSha256 } = input as {
+    sha256: string;
+    mediaType: string;
+    size: number;
+    storedSha256: string;
+  };
+  await context.database.transaction({ role: 'service', marketId: market.id }, (tx) =>
+    insertFile(tx, {
+      ...{ marketId: market.id, ownerId, sha256, mediaType, size, storedSha256 },
+      receivedAt: new Date(at),
+    }),
+  );
 }

@@ -22,7 +22,11 @@ import { toPointer } from '../core/documents/documents.ts';
 import type { Settings, Transaction } from '../db/database.ts';
 import { appendEvent } from '../db/events.ts';
 import type { MarketRow } from '../db/markets.ts';
-import { findMarketCached, listMarketsCached } from './directory.ts';
+import { findMarketCached, forget, listMarketsCached } from './directory.ts';
+
+/** Acts after which people, their ways in or markets are read anew. */
+const forgetting =
+  /^(account|people|house|grants|tokens|imports\.markets|privacy\.(set|erase-person)|documents)\b/;
 
 /** What an act is handed: the open transaction and everything about who acts where. */
 export interface Act {
@@ -78,6 +82,11 @@ export interface Operation<Input extends Shape = Shape, Output extends z.ZodType
   readonly writes: boolean;
   /** Synced to the disk of the embedded database's journal before it is acknowledged. */
   readonly journaled?: boolean;
+  /** What the journal keeps, where it is not the input itself. */
+  readonly journalOf?: (
+    input: z.output<Input>,
+    output: z.output<Output>,
+  ) => Record<string, unknown>;
   /** A read that leaves the house (a download): the log notes it, gathered with others of its second. */
   readonly noted?: boolean;
   readonly refuses?: readonly ProblemDefinition[];
@@ -185,10 +194,17 @@ export async function perform<Input extends Shape, Output extends z.ZodType>(
           ? [start(appendEvent(act.tx, market?.id ?? 0, recordOf(operation, act, input)))]
           : [],
     )) as z.output<Output>;
+    // After the commit, so that nobody reads what is about to change and keeps it.
+    if (operation.writes && forgetting.test(operation.name)) forget(context);
     const isNew = (output as { repeated?: boolean }).repeated !== true;
     if (operation.journaled && isNew && context.intake) {
-      const accepted = { operation: operation.name, by: actor.personId, at: now.toISOString() };
-      await context.intake.append({ ...accepted, input });
+      await context.intake.append({
+        operation: operation.name,
+        input: operation.journalOf?.(input, output) ?? input,
+        by: actor.personId,
+        as: actor.grants,
+        at: now.toISOString(),
+      });
     }
     if (operation.noted) context.notices.add(market?.id ?? 0, noticeOf(operation, actor, input));
     return operation.finish ? await operation.finish(context, output) : output;

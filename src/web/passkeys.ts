@@ -26,8 +26,8 @@ export async function signInByPasskey(): Promise<void> {
 }
 
 /** Makes a passkey on this device and adds it to the account. */
-export async function addPasskey(label: string): Promise<void> {
-  const { challenge, question } = await call<Asked>('/account/passkeys/question', {});
+export async function addPasskey(label: string, current: string): Promise<void> {
+  const { challenge, question } = await call<Asked>('/account/passkeys/question', { current });
   const answer = await ask(() => startRegistration({ optionsJSON: question }));
   await call('/account/passkeys', { challenge, label, answer });
 }

@@ -241,3 +241,47 @@ test('a principal keeps the people of their own house, and of no other', async (
   const foreign = await post('/markets/PL/house/remove', { person: 'dealer2' }, { headers });
   expect(foreign.statusCode).toBe(404);
 });
+
+test('a token makes no way in: no passkey, no successor, nothing that outlives it', async () => {
+  const cookie = await join('administrator2');
+  const until = new Date(now.getTime() + 86_400_000).toISOString();
+  const wanted = { label: 'x', expiresAt: until, readsOnly: false };
+  const { token } = (await post('/account/tokens', wanted, { cookie })).json();
+  const headers = { authorization: `Bearer ${token}` };
+  for (const [path, body] of [
+    ['/account/tokens', wanted],
+    ['/account/passkeys/question', { current: password }],
+    ['/account/totp', { current: password }],
+    ['/account/password', { current: password, password: 'another long sentence' }],
+  ] as const) {
+    const answer = await post(path, body, { headers });
+    expect([path, answer.statusCode, answer.json().detail]).toEqual([
+      path,
+      409,
+      'this is done signed in, not by a token',
+    ]);
+  }
+  // A reset puts out whoever took the account over: the tokens that they made end with it.
+  const { resetPerson } = await import('../../src/operations/people/people.ts');
+  const { link } = await perform(context, systemActor, resetPerson, { person: 'administrator2' });
+  expect((await get('/people', headers)).statusCode).toBe(200);
+  await post('/sign-in/link', { link: link!.split('#')[1], password: 'a third long sentence' });
+  expect((await get('/people', headers)).statusCode).toBe(401);
+});
+
+test('an administrator acts as nobody else: no token, no address, no link of others', async () => {
+  const headers = asAdministrator('administrator').headers;
+  const grants = [{ role: 'market-manager', market: 'PL' }];
+  const token = await post('/tokens', { person: 'manager2', label: 'x', grants }, { headers });
+  expect(token.json().type).toBe('/problems/second-person-needed');
+  const invite = { person: 'manager2', name: 'x', email: 'mine@example.org' };
+  expect((await post('/people', invite, { headers })).json().type).toBe(
+    '/problems/second-person-needed',
+  );
+  const reset = await post('/people/reset', { person: 'auditor' }, { headers });
+  expect(reset.json()).toEqual({ person: 'auditor', mailed: false });
+  const own = { person: 'administrator', grant: { role: 'network-manager' } };
+  expect((await post('/grants', own, { headers })).json().type).toBe(
+    '/problems/second-person-needed',
+  );
+});

@@ -2,10 +2,12 @@ import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import postgres from 'postgres';
+import sharp from 'sharp';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { closeContext, openContext } from '../../src/context.ts';
+import { hashBytes } from '../../src/io/uploads.ts';
 import { buildDemo } from '../../src/operations/demo/build.ts';
 import { demoMarkets } from '../../src/operations/demo/places.ts';
 import { loadShipped } from '../../src/operations/shipped.ts';
@@ -125,7 +127,23 @@ describe('the embedded database', () => {
     const before = path.join(newFolder(), 'pglite');
     cpSync(path.join(folder, 'pglite'), before, { recursive: true });
     await begin();
-    const sent = Array.from({ length: 25 }, () => ({ id: uuidv7(), content: body('PL-1') }));
+    const picture = await sharp({
+      create: { width: 8, height: 8, channels: 3, background: 'red' },
+    })
+      .jpeg()
+      .toBuffer();
+    const hash = hashBytes(picture);
+    const uploaded = await fetch(`${service.address}/api/v1/markets/PL/files/${hash}`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/octet-stream', authorization: `Bearer ${token}` },
+      body: new Uint8Array(picture),
+    });
+    expect(uploaded.status).toBe(201);
+    const pictured = { ...best, papers_right: { value: 'no' as const, evidence: [hash] } };
+    const sent = Array.from({ length: 25 }, (_, n) => ({
+      id: uuidv7(),
+      content: n % 5 === 0 ? { ...body('PL-1'), answers: pictured } : body('PL-1'),
+    }));
     for (const one of sent) {
       expect(await submit(() => service.address, token, one, 1)).toBe(201);
       acknowledged.add(one.id);

@@ -206,6 +206,8 @@ test('by a passkey, made in the browser', async () => {
   await signInByPassword();
   await atAccount();
   await field('Name of the passkey').fill('My phone');
+  const proof = () => page.locator('form', { hasText: /(Add a|Remove the) passkey/ });
+  await proof().getByLabel('Your present password').fill(password);
   await press('Add a passkey');
   await page.getByText('not used yet').waitFor();
   await signOut();
@@ -213,6 +215,8 @@ test('by a passkey, made in the browser', async () => {
   await atAccount();
   await page.getByText('by passkey').waitFor();
   await page.locator('li', { hasText: 'My phone' }).getByRole('button', { name: 'Remove' }).click();
+  await proof().getByLabel('Your present password').fill(password);
+  await press('Remove the passkey');
   await page.getByText('None yet. A passkey').waitFor();
   expect(faults).toEqual([]);
 });

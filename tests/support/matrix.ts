@@ -401,7 +401,8 @@ async function makePeople(context: Context): Promise<void> {
     if (!role || isRevoked) continue;
     const until = new Date(context.now().getTime() + 86_400_000).toISOString();
     const spare = { label: 'spare', expiresAt: until };
-    const { id } = await perform(context, await actorOf(context, name), issueOwnToken, spare);
+    const actor = { ...(await actorOf(context, name)), session: 'a session' };
+    const { id } = await perform(context, actor, issueOwnToken, spare);
     named.spare.set(name, id);
   }
 }
@@ -673,9 +674,9 @@ const examples: Readonly<Record<string, (subject: Subject, asker: Asker) => Exam
   'scorecards.chart': () => ({ params: { chart: 'standards' } }),
   'tokens.issue': () => ({
     body: {
-      person: 'revoked',
+      person: 'administrator',
       label: 'matrix',
-      grants: [{ role: 'market-manager', market: 'PL' }],
+      grants: [{ role: 'administrator' }],
     },
   }),
   'privacy.set': () => ({ body: { recordings: false, retention: { comments: 24 } } }),
@@ -709,7 +710,7 @@ const examples: Readonly<Record<string, (subject: Subject, asker: Asker) => Exam
   'account.start-totp': () => ({ body: { current: text } }),
   'account.confirm-totp': () => ({ body: { code: '123456' } }),
   'account.remove-totp': () => ({ body: { current: text } }),
-  'account.start-passkey': () => ({}),
+  'account.start-passkey': () => ({ body: { current: text } }),
   'account.add-passkey': () => ({
     body: {
       challenge: uuidv7(),
@@ -717,7 +718,7 @@ const examples: Readonly<Record<string, (subject: Subject, asker: Asker) => Exam
       answer: { id: 'x', rawId: 'x', type: 'public-key', response: {} },
     },
   }),
-  'account.remove-passkey': () => ({ body: { id: 'x' } }),
+  'account.remove-passkey': () => ({ body: { id: 'x', current: text } }),
   'account.end-sessions': () => ({}),
   'account.issue-token': () => ({
     body: { label: 'matrix', expiresAt: '2026-02-01T00:00:00Z' },

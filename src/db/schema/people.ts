@@ -148,7 +148,7 @@ export const tokens = pgTable(
     ...networkPolicies('tokens', {
       see: { ...ofOneself, administrator: true, gate: true },
       add: { ...ofOneself, administrator: true },
-      change: { ...ofOneself, administrator: true },
+      change: { ...ofOneself, administrator: true, gate: true },
       remove: byAdministrator,
     }),
   ],

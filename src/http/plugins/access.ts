@@ -53,7 +53,10 @@ export function guardRoutes(app: FastifyInstance, context: Context, cookies: Coo
       operation: access,
       by: request.actor?.personId ?? null,
       outcome: slug,
-      place: request.url.split('?')[0]!.slice(0, 200),
+      // Of strangers the route alone: what they type must not fill the log.
+      place: request.actor
+        ? request.url.split('?')[0]!.slice(0, 200)
+        : (request.routeOptions.url ?? ''),
     });
   });
 }

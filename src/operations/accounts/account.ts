@@ -100,7 +100,8 @@ async function ownAccount({ context, actor }: Preparation) {
 }
 
 /** The present password again, before how to sign in is changed: a phone left on a desk is not enough. */
-async function proveAgain(preparation: Preparation, password: string) {
+export async function proveAgain(preparation: Preparation, password: string) {
+  needSession(preparation.actor);
   const own = await ownAccount(preparation);
   const { context, actor, now } = preparation;
   const tries = await context.database.transaction({ role: 'gate' }, (tx) =>
@@ -111,6 +112,15 @@ async function proveAgain(preparation: Preparation, password: string) {
     throw misfit('/current', 'the present password did not fit');
   }
   return own;
+}
+
+/** How one signs in is changed signed in: a token must not make itself a stronger or longer way in. */
+export function needSession({ session }: { readonly session?: string | undefined }): void {
+  if (session !== undefined) return;
+  throw stateConflict(
+    { what: 'account', state: 'reached by a token', allowed: ['signed in'] },
+    'this is done signed in, not by a token',
+  );
 }
 
 /** Not 401: who asks is known, only the proof did not fit. */
@@ -243,8 +253,9 @@ export const issueOwnToken = defineOperation({
   scope: 'network',
   writes: true,
   logged: ['label', 'expiresAt', 'readsOnly'],
-  refuses: [inputRefused],
+  refuses: [inputRefused, stateConflict],
   async act({ tx, actor, now }, { label, expiresAt, readsOnly, role }) {
+    needSession(actor);
     const until = new Date(expiresAt);
     if (until <= now || until.getTime() > now.getTime() + yearMs) {
       throw inputRefused({
@@ -262,8 +273,7 @@ export const issueOwnToken = defineOperation({
       ...made.row,
       personId: actor.personId,
       label,
-      // A token by which one acts cannot make a stronger one.
-      readsOnly: readsOnly || actor.readsOnly === true,
+      readsOnly,
       scope: [...scope],
       expiresAt: until,
     });

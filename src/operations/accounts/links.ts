@@ -3,6 +3,7 @@ import type { LinkPurpose } from '../../contracts/accounts.ts';
 import { inputRefused, linkSpent } from '../../contracts/problems.ts';
 import {
   changeAccount,
+  dropChallenges,
   endSessions,
   findAccount,
   findLink,
@@ -11,6 +12,7 @@ import {
   hashSecret,
   insertAccount,
   insertLink,
+  revokeTokens,
   useLink,
 } from '../../db/accounts.ts';
 import type { Transaction } from '../../db/database.ts';
@@ -98,7 +100,10 @@ export async function useLinkOnce(
     const personId = link.personId;
     if (known === null) await insertAccount(tx, { personId, email, passwordHash, createdAt: now });
     else await changeAccount(tx, personId, { passwordHash });
+    // Whoever took the account over before is out: sessions, tokens, sign-ins under way.
     await endSessions(tx, personId, { allBut: undefined }, now);
+    await revokeTokens(tx, personId, undefined, now);
+    await dropChallenges(tx, personId);
     const step = await afterFirstFactor(context, tx, visitor, personId, link.purpose);
     await recordAtGate(tx, now, personId, 'password.set', { by: link.purpose });
     return step;
@@ -119,6 +124,13 @@ export async function askForReset(
   email: string,
 ): Promise<void> {
   await countTry(context, visitor, `reset ${email}`, false);
+  // Not waited for: the time that it takes would say whether the account exists.
+  void sendReset(context, email).catch((error: Error) =>
+    context.log.warn({ cause: error.message }, 'a reset was not sent'),
+  );
+}
+
+async function sendReset(context: Context, email: string): Promise<void> {
   const link = await atGate(context, async (tx) => {
     const found = await findAccount(tx, email);
     if (!found) return undefined;
@@ -126,8 +138,7 @@ export async function askForReset(
     await recordAtGate(tx, context.now(), found.person.id, 'reset.asked', {});
     return made;
   });
-  // Not waited for: the time of the mail server would say that the account exists.
-  if (link) void mailLink(context, email, 'reset', link);
+  if (link) await mailLink(context, email, 'reset', link);
 }
 
 /** Whether nobody can sign in yet. */

@@ -1,7 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
-import { passkeyAnswer, passkeyQuestion } from '../../contracts/accounts.ts';
-import { inputRefused, notFound } from '../../contracts/problems.ts';
+import { passkeyAnswer, passkeyQuestion, triedPassword } from '../../contracts/accounts.ts';
+import { inputRefused, notFound, stateConflict, tooManyTries } from '../../contracts/problems.ts';
 import {
   findPersonAccount,
   insertChallenge,
@@ -12,7 +12,7 @@ import {
 } from '../../db/accounts.ts';
 import { askForNewPasskey, readNewPasskey } from '../../io/passkeys.ts';
 import { defineOperation } from '../operation.ts';
-import { misfit } from './account.ts';
+import { misfit, needSession, proveAgain } from './account.ts';
 
 const kind = 'new-passkey';
 
@@ -20,10 +20,12 @@ const kind = 'new-passkey';
 export const startPasskey = defineOperation({
   name: 'account.start-passkey',
   summary: 'Begin to add a passkey',
-  input: z.strictObject({}),
+  input: z.strictObject({ current: triedPassword }),
   output: z.strictObject({ challenge: z.uuid(), question: passkeyQuestion }),
   scope: 'network',
   writes: true,
+  refuses: [inputRefused, stateConflict, tooManyTries],
+  prepare: (preparation, { current }) => proveAgain(preparation, current),
   async act({ tx, actor, context, now }) {
     const { person, account } = (await findPersonAccount(tx, actor.personId))!;
     const question = await askForNewPasskey(
@@ -55,8 +57,9 @@ export const addPasskey = defineOperation({
   scope: 'network',
   writes: true,
   logged: ['label'],
-  refuses: [inputRefused],
+  refuses: [inputRefused, stateConflict],
   async act({ tx, actor, context, now }, { challenge, label, answer }) {
+    needSession(actor);
     const asked = await takeChallenge(tx, challenge, kind, now);
     const mine = asked?.personId === actor.personId ? asked : undefined;
     const passkey =
@@ -76,11 +79,12 @@ export const addPasskey = defineOperation({
 export const removePasskey = defineOperation({
   name: 'account.remove-passkey',
   summary: 'Remove one of your passkeys',
-  input: z.strictObject({ id: z.string().max(2000) }),
+  input: z.strictObject({ id: z.string().max(2000), current: triedPassword }),
   output: z.strictObject({ removed: z.literal(true) }),
   scope: 'network',
   writes: true,
-  refuses: [notFound],
+  refuses: [notFound, inputRefused, stateConflict, tooManyTries],
+  prepare: (preparation, { current }) => proveAgain(preparation, current),
   async act({ tx, actor }, { id }) {
     if ((await removePasskeys(tx, actor.personId, id)) === 0) {
       throw notFound({ what: 'passkey', id: id.slice(0, 40) });

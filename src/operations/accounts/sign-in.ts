@@ -168,7 +168,7 @@ export async function signInByProvider(
   visitor: Visitor,
   returned: URL,
   journey: string,
-): Promise<SignedIn> {
+): Promise<Step> {
   const now = context.now();
   const asked = await atGate(context, (tx) => takeChallenge(tx, journey, 'provider', now));
   if (!asked) throw signInRefused({}, 'this sign-in took too long; please start again');
@@ -195,8 +195,7 @@ export async function signInByProvider(
     if (!known) {
       await insertIdentity(tx, { issuer: identity.issuer, subject: identity.subject, personId });
     }
-    const { person } = (await findPersonAccount(tx, personId))!;
-    return beginSession(context, tx, visitor, person, 'provider');
+    return afterFirstFactor(context, tx, visitor, personId, 'provider');
   });
 }
 

@@ -14,9 +14,11 @@ export const uploadEvidence = defineOperation({
   name: 'files.upload',
   summary: 'Upload an evidence file under its SHA-256',
   input: z.strictObject({ market: z.string(), sha256, bytes: z.instanceof(Uint8Array) }),
-  output: z.strictObject({ sha256, mediaType: z.string(), size: z.int() }),
+  output: z.strictObject({ sha256, mediaType: z.string(), size: z.int(), storedSha256: sha256 }),
   scope: 'market',
   writes: true,
+  journaled: true,
+  journalOf: ({ market }, output) => ({ market, ...output }),
   logged: ['sha256'],
   refuses: [inputRefused, mediaTypeRefused],
   async prepare(_, { sha256: claimed, bytes }) {
@@ -47,6 +49,6 @@ export const uploadEvidence = defineOperation({
       storedSha256,
       receivedAt: now,
     });
-    return { sha256: hash, mediaType, size: kept.length };
+    return { sha256: hash, mediaType, size: kept.length, storedSha256 };
   },
 });

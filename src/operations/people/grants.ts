@@ -57,6 +57,9 @@ export async function askForGrant(
     await insertGrant(tx, personId, wanted);
     return undefined;
   }
+  if (personId === actor.personId) {
+    throw secondPersonNeeded({ what: 'a role' }, 'nobody asks for a role for themselves');
+  }
   const id = uuidv7();
   await insertGrantRequest(tx, {
     id,
@@ -76,7 +79,7 @@ export const requestGrant = defineOperation({
   scope: 'network',
   writes: true,
   logged: ['person', 'grant'],
-  refuses: [notFound, inputRefused],
+  refuses: [notFound, inputRefused, secondPersonNeeded],
   async act(act, { person, grant: asked }) {
     const known = await findPerson(act.tx, person);
     if (!known) throw notFound({ what: 'person', id: person });
@@ -104,7 +107,10 @@ export const decideGrant = defineOperation({
     // Nobody raises themselves or agrees with themselves.
     const isOwn = request.askedBy === actor.personId || request.personId === actor.personId;
     if (isGranted && isOwn) throw secondPersonNeeded({ what: 'granting a role' });
-    await decideGrantRequest(tx, id, { decidedBy: actor.personId, decidedAt: now, isGranted });
+    const decision = { decidedBy: actor.personId, decidedAt: now, isGranted };
+    if (!(await decideGrantRequest(tx, id, decision))) {
+      throw stateConflict({ what: 'request', state: 'decided', allowed: ['open'] });
+    }
     if (isGranted) await insertGrant(tx, request.personId, request.grant);
     forget(context);
     return { granted: isGranted };

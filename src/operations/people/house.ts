@@ -69,7 +69,7 @@ export const inviteToHouse = defineOperation({
     await insertGrant(tx, id, { role: 'dealer', ...house });
     forget(context);
     const link = await makeLink(context, tx, id, 'invitation');
-    return { person, address, link, purpose: 'invitation' } as never;
+    return { person, address, link, purpose: 'invitation', isOwner: true } as never;
   },
   finish: sendLink,
 });

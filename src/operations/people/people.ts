@@ -3,7 +3,12 @@ import { z } from 'zod';
 import { email, madeLink } from '../../contracts/accounts.ts';
 import { grant, roles } from '../../contracts/people.ts';
 import { code, instantText } from '../../contracts/primitives.ts';
-import { inputRefused, notFound, stateConflict } from '../../contracts/problems.ts';
+import {
+  inputRefused,
+  notFound,
+  secondPersonNeeded,
+  stateConflict,
+} from '../../contracts/problems.ts';
 import {
   changeAccount,
   endSessions,
@@ -11,11 +16,18 @@ import {
   findPersonAccount,
   insertAccount,
   removePasskeys,
+  revokeTokens,
 } from '../../db/accounts.ts';
-import { findPerson, listGrantRequests, listPeople, upsertPerson } from '../../db/people.ts';
+import {
+  findActorByCode,
+  findPerson,
+  listGrantRequests,
+  listPeople,
+  upsertPerson,
+} from '../../db/people.ts';
 import { mailLink, makeLink } from '../accounts/links.ts';
 import { forget, listMarketsCached } from '../directory.ts';
-import { defineOperation } from '../operation.ts';
+import { defineOperation, isSystem } from '../operation.ts';
 import { askForGrant, scopeGrant } from './grants.ts';
 
 const shownGrant = z.strictObject({
@@ -83,6 +95,8 @@ interface Made {
   readonly address: string;
   readonly link: string;
   readonly purpose: 'invitation' | 'reset';
+  /** Who may hand the link over: the machine's owner, and a principal to the people of their house. */
+  readonly isOwner: boolean;
 }
 
 /** Invites a person by mail; roles wait for a second administrator. */
@@ -99,11 +113,18 @@ export const invitePerson = defineOperation({
   scope: 'network',
   writes: true,
   logged: ['person', 'grants'],
-  refuses: [inputRefused, notFound, stateConflict],
+  refuses: [inputRefused, notFound, stateConflict, secondPersonNeeded],
   async act(act, { person, name, email: address, grants }) {
     const { tx, context, now } = act;
     if (await findAccount(tx, address)) throw addressTaken();
     const known = await findPerson(tx, person);
+    const held = known ? (await findActorByCode(tx, person))!.grants : [];
+    if (held.length > 0 && !isSystem(act.actor)) {
+      throw secondPersonNeeded(
+        { what: `an address for ${person}` },
+        `${person} has roles already; only the owner of the machine gives them a sign-in`,
+      );
+    }
     if (known && (await findPersonAccount(tx, known.id))?.account) {
       throw stateConflict(
         { what: 'person', state: 'invited', allowed: [] },
@@ -115,7 +136,8 @@ export const invitePerson = defineOperation({
     for (const each of grants) await askForGrant(act, id, await scopeGrant(tx, each));
     forget(context);
     const link = await makeLink(context, tx, id, 'invitation');
-    return { person, address, link, purpose: 'invitation' } satisfies Made as never;
+    const isOwner = isSystem(act.actor);
+    return { person, address, link, purpose: 'invitation', isOwner } satisfies Made as never;
   },
   finish: sendLink,
 });
@@ -130,7 +152,7 @@ export const resetPerson = defineOperation({
   writes: true,
   logged: ['person', 'dropSecondFactor'],
   refuses: [notFound],
-  async act({ tx, context, now }, { person, dropSecondFactor }) {
+  async act({ tx, context, now, actor }, { person, dropSecondFactor }) {
     const known = await findPerson(tx, person);
     const found = known && (await findPersonAccount(tx, known.id));
     if (!found?.account) throw notFound({ what: 'account', id: person });
@@ -141,11 +163,16 @@ export const resetPerson = defineOperation({
         totpStep: null,
       });
       await removePasskeys(tx, found.person.id);
+      await revokeTokens(tx, found.person.id, undefined, now);
       await endSessions(tx, found.person.id, { allBut: undefined }, now);
     }
     forget(context);
     const link = await makeLink(context, tx, found.person.id, 'reset');
-    return { person, address: found.account.email, link, purpose: 'reset' } satisfies Made as never;
+    const isOwner = isSystem(actor);
+    return {
+      ...{ person, address: found.account.email, link, isOwner },
+      purpose: 'reset',
+    } satisfies Made as never;
   },
   finish: sendLink,
 });
@@ -157,12 +184,12 @@ export function addressTaken() {
   );
 }
 
-/** After the commit: mail carries the link, or the inviter hands it over. */
+/** After the commit: mail carries the link. Whoever sees a link can use it, so administrators never do. */
 export async function sendLink(
   context: Parameters<typeof mailLink>[0],
   output: unknown,
 ): Promise<z.output<typeof madeLink>> {
-  const { person, address, link, purpose } = output as Made;
+  const { person, address, link, purpose, isOwner } = output as Made;
   const mailed = await mailLink(context, address, purpose, link);
-  return { person, mailed, ...(mailed ? {} : { link }) };
+  return { person, mailed, ...(mailed || !isOwner ? {} : { link }) };
 }

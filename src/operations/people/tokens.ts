@@ -19,8 +19,7 @@ import { scopeGrant } from './grants.ts';
 
 /**
  * Makes a token for a person, bound to these roles. The machine's owner may name people and roles
- * that are not there yet; an administrator only such that a second person has granted. The token is
- * shown this once.
+ * that are not there yet; an administrator only themselves. The token is shown this once.
  */
 export const issueToken = defineOperation({
   name: 'tokens.issue',
@@ -35,6 +34,13 @@ export const issueToken = defineOperation({
     const isOwner = isSystem(actor);
     const known = await findPerson(tx, person);
     if (!known && !isOwner) throw notFound({ what: 'person', id: person });
+    // Whoever holds a token acts as its person: nobody makes one for another and keeps it.
+    if (!isOwner && known!.id !== actor.personId) {
+      throw secondPersonNeeded(
+        { what: `a token of ${person}` },
+        `only ${person} makes tokens for ${person}, signed in, on their account's page`,
+      );
+    }
     const id =
       known?.id ?? (await upsertPerson(tx, { id: uuidv7(), code: person, name: name ?? person }));
     const held = known ? ((await findActorByCode(tx, person))?.grants ?? []) : [];

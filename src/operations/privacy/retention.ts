@@ -107,7 +107,10 @@ export function keepRetentionNightly(context: Context): () => void {
   const run = async () => {
     for (const { code: market, privacy } of await listMarketsCached(context)) {
       if (Object.keys(privacy.retention).length === 0) continue;
-      await perform(context, systemActor, keepRetention, { market, dryRun: false });
+      // One market that fails keeps no other from it.
+      await perform(context, systemActor, keepRetention, { market, dryRun: false }).catch(
+        (error: Error) => context.log.error({ market, cause: error.message }, 'retention failed'),
+      );
     }
   };
   let lastDay = '';

@@ -127,8 +127,8 @@ export const endHold = defineOperation({
   writes: true,
   logged: ['hold'],
   refuses: [notFound],
-  async act({ tx, actor, now }, { hold }) {
-    if (!(await liftHold(tx, hold, actor.personId, now))) {
+  async act({ tx, actor, now, market }, { hold }) {
+    if (!(await liftHold(tx, market.id, hold, actor.personId, now))) {
       throw notFound({ what: 'hold', id: hold });
     }
     return { lifted: true as const };
@@ -221,7 +221,7 @@ export const liftPerson = defineOperation({
   logged: ['hold'],
   refuses: [notFound],
   async act({ tx, actor, now }, { hold }) {
-    if (!(await liftHold(tx, hold, actor.personId, now))) {
+    if (!(await liftHold(tx, null, hold, actor.personId, now))) {
       throw notFound({ what: 'hold', id: hold });
     }
     return { lifted: true as const };

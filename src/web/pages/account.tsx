@@ -80,7 +80,7 @@ export function Account() {
         ))}
       </ul>
       <h2>Passkeys</h2>
-      <Passkeys account={account} act={act} refresh={refresh} />
+      <Passkeys account={account} refresh={refresh} />
       <h2>Authenticator app</h2>
       <Totp account={account} refresh={refresh} />
       <h2>Password</h2>
@@ -126,7 +126,8 @@ function deviceOf(agent: string): string {
   return system ? `${browser} on ${system}` : browser;
 }
 
-function Passkeys({ account, act, refresh }: PartProps) {
+function Passkeys({ account, refresh }: Omit<PartProps, 'act'>) {
+  const [leaving, setLeaving] = useState<string>();
   return (
     <>
       {account.passkeys.length === 0 ? (
@@ -143,27 +144,48 @@ function Passkeys({ account, act, refresh }: PartProps) {
                   {passkey.usedAt ? `last used ${when(passkey.usedAt)}` : 'not used yet'}
                 </span>
               </span>
-              <button
-                type="button"
-                className="plain"
-                onClick={() => void act('/account/passkeys/remove', { id: passkey.id })}
-              >
+              <button type="button" className="plain" onClick={() => setLeaving(passkey.id)}>
                 Remove
               </button>
             </li>
           ))}
         </ul>
       )}
-      <Form
-        isQuiet
-        send="Add a passkey"
-        onSend={async ({ label }) => {
-          await addPasskey(label!.trim() || 'This device');
-          await refresh();
-        }}
-      >
-        <Field name="label" label="Name of the passkey" placeholder="This device" />
-      </Form>
+      {leaving === undefined ? (
+        <Form
+          isQuiet
+          send="Add a passkey"
+          onSend={async ({ label, current }) => {
+            await addPasskey(label!.trim() || 'This device', current!);
+            await refresh();
+          }}
+        >
+          <Field name="label" label="Name of the passkey" placeholder="This device" />
+          <Field
+            name="current"
+            label="Your present password"
+            type="password"
+            autoComplete="current-password"
+          />
+        </Form>
+      ) : (
+        <Form
+          isQuiet
+          send="Remove the passkey"
+          onSend={async (values) => {
+            await call('/account/passkeys/remove', { id: leaving, ...values });
+            setLeaving(undefined);
+            await refresh();
+          }}
+        >
+          <Field
+            name="current"
+            label="Your present password"
+            type="password"
+            autoComplete="current-password"
+          />
+        </Form>
+      )}
     </>
   );
 }

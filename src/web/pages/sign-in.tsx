@@ -19,9 +19,10 @@ export function goToAccount(): void {
 /** The way in: address and password, then a code where there is one; or a passkey; or a provider. */
 export function SignIn() {
   const { answer: ways } = useAnswer<Ways>('/sign-in');
-  const [challenge, setChallenge] = useState<string>();
+  const query = new URLSearchParams(window.location.search);
+  const [challenge, setChallenge] = useState(query.get('challenge') ?? undefined);
   const [isResetting, setResetting] = useState(false);
-  const refused = new URLSearchParams(window.location.search).get('refused');
+  const refused = query.get('refused');
   if (challenge !== undefined) return <SecondFactor challenge={challenge} />;
   if (isResetting) return <Reset leave={() => setResetting(false)} />;
   return (
