@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { benchCoverage } from './coverage.ts';
 import { benchCrossed } from './crossed.ts';
+import { benchHeld } from './held.ts';
 import { benchImport } from './import.ts';
 import { benchKernel } from './kernel.ts';
 import { benchRanking } from './ranking.ts';
@@ -14,7 +15,7 @@ import { type Line, printLines } from './table.ts';
 
 /**
  * `npm run bench [name …]`: every figure beside its limit or peer, both taken in the same run, one
- * measured job at a time, alternating rounds, medians with their range. Names: submissions, growth,
+ * measured job at a time, alternating rounds, medians with their range. Names: submissions, held, growth,
  * import, recompute, kernel, crossed, coverage, ranks, ranking, scorecards.
  */
 const wanted = process.argv.slice(2);
@@ -26,6 +27,7 @@ console.log(
 );
 try {
   if (isWanted('submissions')) lines.push(...(await benchSubmissions(server)));
+  if (isWanted('held')) lines.push(...(await benchHeld(server)));
   if (isWanted('growth')) lines.push(...(await benchGrowth(server)));
   if (isWanted('import')) lines.push(...(await benchImport(server)));
   if (isWanted('recompute')) lines.push(...(await benchRecompute(server)));

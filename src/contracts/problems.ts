@@ -235,6 +235,14 @@ export const databaseAway = problem({
   details: z.strictObject({}),
 });
 
+/** More is under way than this machine can do in good time. Nothing was stored. */
+export const overloaded = problem({
+  slug: 'overloaded',
+  status: 503,
+  title: 'Too much is under way at the moment; please try again shortly',
+  details: z.strictObject({ retryAfterSeconds: z.int() }),
+});
+
 /** There is no room left on the disk. Nothing was stored. */
 export const storageFull = problem({
   slug: 'storage-full',

@@ -19,6 +19,7 @@ import { addPages } from './pages.ts';
 import { addPeopleRoutes } from './people.ts';
 import { guardRoutes } from './plugins/access.ts';
 import { addCookies } from './plugins/cookies.ts';
+import { type Limits, shedOverload } from './plugins/overload.ts';
 import { addProblems, sendProblem, toProblem } from './plugins/problems.ts';
 import { addPrivacyRoutes } from './privacy.ts';
 import { addPublicRoutes } from './public.ts';
@@ -31,6 +32,7 @@ export interface AppOptions {
   readonly logLevel?: string;
   /** Opens the command line's door for whoever knows it. */
   readonly localToken?: string;
+  readonly limits?: Limits;
   /** Believe a reverse proxy about who calls. */
   readonly trustProxy?: false | number | string;
 }
@@ -55,6 +57,7 @@ export async function buildApp(
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   addProblems(app);
+  shedOverload(app, options.limits ?? { reads: 100, writes: 200 });
   const cookies = await addCookies(app, context);
   guardRoutes(app, context, cookies);
   await app.register(helmet, {

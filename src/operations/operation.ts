@@ -104,9 +104,15 @@ export interface Operation<Input extends Shape = Shape, Output extends z.ZodType
     act: Act,
     input: z.output<Input>,
     prepared: unknown,
-  ) => Promise<z.input<Output> | z.output<Output>>;
-  /** What happens outside once the commit stands, such as a letter; gives the answer its last form. */
-  readonly finish?: (context: Context, output: z.output<Output>) => Promise<z.output<Output>>;
+  ) => Promise<z.input<Output> | z.output<Output> | AfterCommit<z.output<Output>>>;
+}
+
+/** An answer that is made once the commit stands, by something outside such as a letter. */
+export class AfterCommit<Output> {
+  readonly run: () => Promise<Output>;
+  constructor(run: () => Promise<Output>) {
+    this.run = run;
+  }
 }
 
 /**
@@ -185,7 +191,7 @@ export async function perform<Input extends Shape, Output extends z.ZodType>(
   };
   const prepared = await operation.prepare?.(preparation, input);
   try {
-    const output = (await enter(
+    const acted = await enter(
       market,
       settingsFor(actor, grant, market?.id),
       (act) => operation.act(act, input, prepared),
@@ -193,7 +199,8 @@ export async function perform<Input extends Shape, Output extends z.ZodType>(
         operation.writes
           ? [start(appendEvent(act.tx, market?.id ?? 0, recordOf(operation, act, input)))]
           : [],
-    )) as z.output<Output>;
+    );
+    const output = (acted instanceof AfterCommit ? await acted.run() : acted) as z.output<Output>;
     // After the commit, so that nobody reads what is about to change and keeps it.
     if (operation.writes && forgetting.test(operation.name)) forget(context);
     const isNew = (output as { repeated?: boolean }).repeated !== true;
@@ -207,7 +214,7 @@ export async function perform<Input extends Shape, Output extends z.ZodType>(
       });
     }
     if (operation.noted) context.notices.add(market?.id ?? 0, noticeOf(operation, actor, input));
-    return operation.finish ? await operation.finish(context, output) : output;
+    return output;
   } catch (error) {
     if (!operation.recover) throw error;
     return (await operation.recover(error, preparation, input)) as z.output<Output>;

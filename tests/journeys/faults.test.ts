@@ -61,7 +61,7 @@ async function submit(
 async function idsAt(address: string, token: string): Promise<string[]> {
   const ids: string[] = [];
   for (;;) {
-    const after = ids.length > 0 ? `&after=${ids.at(-1)}` : '';
+    const after = ids.length > 0 ? `&cursor=${ids.at(-1)}` : '';
     const answer = await fetch(`${address}/api/v1/markets/PL/audits?limit=200${after}`, {
       headers: { authorization: `Bearer ${token}` },
     });

@@ -69,9 +69,8 @@ export const inviteToHouse = defineOperation({
     await insertGrant(tx, id, { role: 'dealer', ...house });
     forget(context);
     const link = await makeLink(context, tx, id, 'invitation');
-    return { person, address, link, purpose: 'invitation', isOwner: true } as never;
+    return sendLink(context, { person, address, link, purpose: 'invitation', isOwner: true });
   },
-  finish: sendLink,
 });
 
 export const removeFromHouse = defineOperation({

@@ -27,7 +27,7 @@ import {
 } from '../../db/people.ts';
 import { mailLink, makeLink } from '../accounts/links.ts';
 import { forget, listMarketsCached } from '../directory.ts';
-import { defineOperation, isSystem } from '../operation.ts';
+import { AfterCommit, defineOperation, isSystem } from '../operation.ts';
 import { askForGrant, scopeGrant } from './grants.ts';
 
 const shownGrant = z.strictObject({
@@ -90,15 +90,6 @@ export const listAllPeople = defineOperation({
   },
 });
 
-interface Made {
-  readonly person: string;
-  readonly address: string;
-  readonly link: string;
-  readonly purpose: 'invitation' | 'reset';
-  /** Who may hand the link over: the machine's owner, and a principal to the people of their house. */
-  readonly isOwner: boolean;
-}
-
 /** Invites a person by mail; roles wait for a second administrator. */
 export const invitePerson = defineOperation({
   name: 'people.invite',
@@ -137,9 +128,8 @@ export const invitePerson = defineOperation({
     forget(context);
     const link = await makeLink(context, tx, id, 'invitation');
     const isOwner = isSystem(act.actor);
-    return { person, address, link, purpose: 'invitation', isOwner } satisfies Made as never;
+    return sendLink(context, { person, address, link, purpose: 'invitation', isOwner });
   },
-  finish: sendLink,
 });
 
 /** Sends a reset link; may drop the second factor of somebody who lost their device. */
@@ -169,12 +159,9 @@ export const resetPerson = defineOperation({
     forget(context);
     const link = await makeLink(context, tx, found.person.id, 'reset');
     const isOwner = isSystem(actor);
-    return {
-      ...{ person, address: found.account.email, link, isOwner },
-      purpose: 'reset',
-    } satisfies Made as never;
+    const { email: address } = found.account;
+    return sendLink(context, { person, address, link, purpose: 'reset', isOwner });
   },
-  finish: sendLink,
 });
 
 export function addressTaken() {
@@ -185,11 +172,20 @@ export function addressTaken() {
 }
 
 /** After the commit: mail carries the link. Whoever sees a link can use it, so administrators never do. */
-export async function sendLink(
+export function sendLink(
   context: Parameters<typeof mailLink>[0],
-  output: unknown,
-): Promise<z.output<typeof madeLink>> {
-  const { person, address, link, purpose, isOwner } = output as Made;
-  const mailed = await mailLink(context, address, purpose, link);
-  return { person, mailed, ...(mailed || !isOwner ? {} : { link }) };
+  made: {
+    readonly person: string;
+    readonly address: string;
+    readonly link: string;
+    readonly purpose: 'invitation' | 'reset';
+    /** Who may hand it over: the machine's owner, and a principal to the people of their house. */
+    readonly isOwner: boolean;
+  },
+): AfterCommit<z.output<typeof madeLink>> {
+  const { person, address, link, purpose, isOwner } = made;
+  return new AfterCommit(async () => {
+    const mailed = await mailLink(context, address, purpose, link);
+    return { person, mailed, ...(mailed || !isOwner ? {} : { link }) };
+  });
 }
