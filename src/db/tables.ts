@@ -46,6 +46,7 @@ export const tableKinds = {
   past_decisions: 'tenant',
   scorecards: 'tenant',
   chain_heads: 'tenant',
+  evidence_versions: 'local',
   events: 'tenant',
 } as const;
 

@@ -2,7 +2,6 @@ import type { z } from 'zod';
 import type { Context } from '../context.ts';
 import type { Role } from '../contracts/people.ts';
 import {
-  inputRefused,
   notFound,
   type ProblemDefinition,
   roleNeeded,
@@ -18,11 +17,13 @@ import {
 } from '../core/access.ts';
 import { rolesOf } from '../core/access-matrix.ts';
 import { canonicalJson } from '../core/canonical.ts';
-import { toPointer } from '../core/documents/documents.ts';
 import type { Settings, Transaction } from '../db/database.ts';
 import { appendEvent } from '../db/events.ts';
+import { raiseEvidenceVersion } from '../db/evidence-versions.ts';
 import type { MarketRow } from '../db/markets.ts';
 import { findMarketCached, forget, listMarketsCached } from './directory.ts';
+import { parseInput } from './input.ts';
+import { remembered } from './remembered.ts';
 
 /** Acts after which people, their ways in or markets are read anew. */
 const forgetting =
@@ -58,8 +59,13 @@ export interface Preparation {
   readonly now: Date;
   /** Reads in the act's market, under the actor's own settings. */
   inMarket<Result>(run: (act: Act) => Promise<Result>): Promise<Result>;
-  /** Reads in one market after another, for figures of the whole network: only its roles see all. */
+  /** Reads in one market after another, under the actor's own settings: only the network's roles see all. */
   inEachMarket<Result>(run: (act: Act) => Promise<Result>): Promise<Result[]>;
+  /**
+   * Reads in one market after another as the network does, whoever asks, so that a figure that leans
+   * on the whole network is the same for everybody. Nothing of a house or a person may leave it.
+   */
+  overNetwork<Result>(run: (act: Act) => Promise<Result>): Promise<Result[]>;
 }
 
 type Shape = z.ZodObject;
@@ -80,6 +86,10 @@ export interface Operation<Input extends Shape = Shape, Output extends z.ZodType
   readonly scope: 'market' | 'network';
   /** Writes append one record to the audit log; reads do not. */
   readonly writes: boolean;
+  /** A write that changes nothing that a figure rests on, such as an audit before its review. */
+  readonly leavesEvidence?: boolean;
+  /** What `prepare` returns rests on evidence and the calendar alone, and is kept until those move. */
+  readonly remembered?: boolean;
   /** Synced to the disk of the embedded database's journal before it is acknowledged. */
   readonly journaled?: boolean;
   /** What the journal keeps, where it is not the input itself. */
@@ -188,8 +198,18 @@ export async function perform<Input extends Shape, Output extends z.ZodType>(
       }
       return results;
     },
+    async overNetwork(run) {
+      const results = [];
+      for (const each of await listMarketsCached(context)) {
+        results.push(await enter(each, { role: 'network', marketId: each.id }, run));
+      }
+      return results;
+    },
   };
-  const prepared = await operation.prepare?.(preparation, input);
+  const prepare = async () => operation.prepare?.(preparation, input);
+  const prepared = operation.remembered
+    ? await remembered(context, keyOf(operation, input, grant, own), now, prepare)
+    : await prepare();
   try {
     const acted = await enter(
       market,
@@ -197,7 +217,12 @@ export async function perform<Input extends Shape, Output extends z.ZodType>(
       (act) => operation.act(act, input, prepared),
       (act) =>
         operation.writes
-          ? [start(appendEvent(act.tx, market?.id ?? 0, recordOf(operation, act, input)))]
+          ? [
+              ...(operation.leavesEvidence
+                ? []
+                : [start(raiseEvidenceVersion(act.tx, market?.id ?? 0))]),
+              start(appendEvent(act.tx, market?.id ?? 0, recordOf(operation, act, input))),
+            ]
           : [],
     );
     const output = (acted instanceof AfterCommit ? await acted.run() : acted) as z.output<Output>;
@@ -219,6 +244,16 @@ export async function perform<Input extends Shape, Output extends z.ZodType>(
     if (!operation.recover) throw error;
     return (await operation.recover(error, preparation, input)) as z.output<Output>;
   }
+}
+
+/** What a result depends on beside the evidence: the question, and whose eyes see the answer. */
+function keyOf(
+  { name }: Pick<Operation, 'name'>,
+  input: Record<string, unknown>,
+  { role, marketId, dealerId, principal }: ScopedGrant,
+  own: Own,
+): string {
+  return canonicalJson({ name, input, own, role, marketId, dealerId, principal });
 }
 
 /** Sends a lazy statement now; its result is waited for later. */
@@ -260,52 +295,6 @@ export const systemActor: Actor = {
 /** Whether the product itself acts, or the owner of its machine. */
 export function isSystem(actor: Actor): boolean {
   return actor.personId === systemActor.personId;
-}
-
-function parseInput<Input extends Shape>(schema: Input, raw: unknown): z.output<Input> {
-  const unfit = unfitPlace(raw, []);
-  if (unfit) {
-    const isDeep = unfit.length > deepest;
-    throw inputRefused({
-      errors: [
-        {
-          pointer: toPointer(isDeep ? unfit.slice(0, 3) : unfit),
-          code: isDeep ? 'deep' : 'text',
-          detail: isDeep
-            ? `at most ${deepest} levels inside each other`
-            : 'text without NUL and broken characters',
-        },
-      ],
-    });
-  }
-  const parsed = schema.safeParse(raw);
-  if (parsed.success) return parsed.data;
-  throw inputRefused({
-    errors: parsed.error.issues.slice(0, 100).map((issue) => ({
-      pointer: toPointer(issue.path),
-      code: issue.code,
-      detail: issue.message,
-    })),
-  });
-}
-
-/** No document of ours nests deeper; what recurses over input may rely on it. */
-const deepest = 64;
-
-/**
- * Where the input holds what neither the database nor canonical JSON can take, or goes too deep;
- * `undefined` = nowhere.
- */
-function unfitPlace(value: unknown, path: readonly string[]): readonly string[] | undefined {
-  if (path.length > deepest) return path;
-  if (typeof value === 'string')
-    return value.includes('\u0000') || !value.isWellFormed() ? path : undefined;
-  if (value === null || typeof value !== 'object' || value instanceof Uint8Array) return undefined;
-  for (const [key, each] of Object.entries(value)) {
-    const found = unfitPlace(each, [...path, key]);
-    if (found) return found;
-  }
-  return undefined;
 }
 
 async function resolveMarket(

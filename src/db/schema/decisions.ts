@@ -218,6 +218,22 @@ export const chainHeads = pgTable(
   () => [...tenantPolicies('chain_heads', { see: everybody, add: everybody, change: everybody })],
 );
 
+/** How often anything that figures rest on has changed in a market; what was computed is kept by it. */
+export const evidenceVersions = pgTable(
+  'evidence_versions',
+  {
+    marketId: integer().primaryKey(),
+    version: bigint({ mode: 'number' }).notNull(),
+  },
+  () => [
+    ...networkPolicies('evidence_versions', {
+      see: anybody,
+      add: everybody,
+      change: everybody,
+    }),
+  ],
+);
+
 /** The audit log: every write, chained by SHA-256; never changed (S14). */
 export const events = pgTable(
   'events',

@@ -32,6 +32,7 @@ export const offerAssignment = defineOperation({
   output: assignment,
   scope: 'market',
   writes: true,
+  leavesEvidence: true,
   logged: ['id', 'dealer', 'checklist'],
   refuses: [notFound, inputRefused],
   async act(act, input) {
@@ -75,6 +76,7 @@ export const moveAssignmentOn = defineOperation({
   output: assignment,
   scope: 'market',
   writes: true,
+  leavesEvidence: true,
   logged: ['id', 'to'],
   refuses: [notFound, stateConflict],
   async act(act, { id, to }) {

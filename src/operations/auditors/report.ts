@@ -30,6 +30,7 @@ export const reportAuditors = defineOperation({
   output: auditorReport,
   scope: 'market',
   writes: false,
+  remembered: true,
   refuses: [notFound],
   async prepare(preparation, input) {
     const { programme, package: frozen } = await assemblePackage(preparation, input, {

@@ -17,6 +17,7 @@ export const uploadEvidence = defineOperation({
   output: z.strictObject({ sha256, mediaType: z.string(), size: z.int(), storedSha256: sha256 }),
   scope: 'market',
   writes: true,
+  leavesEvidence: true,
   journaled: true,
   journalOf: ({ market }, output) => ({ market, ...output }),
   logged: ['sha256'],

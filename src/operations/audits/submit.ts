@@ -31,6 +31,7 @@ export const submitAudit = defineOperation({
   output: auditReceipt.extend({ repeated: z.boolean() }),
   scope: 'market',
   writes: true,
+  leavesEvidence: true,
   journaled: true,
   logged: ['id', 'dealer', 'visitDate'],
   refuses: [notFound, auditConflict, answersRefused],

@@ -6,6 +6,7 @@ import type { DocumentRow } from '../../db/documents.ts';
 import { personCodes } from '../../db/people.ts';
 import { getProgramme } from '../directory.ts';
 import type { Act, Preparation } from '../operation.ts';
+import { remembered } from '../remembered.ts';
 import { type EvidenceDetail, evidenceUntil, gatherEvidence } from './evidence.ts';
 
 export interface AwardQuery {
@@ -44,7 +45,7 @@ export async function assemblePackage(
     };
   });
   const pools = needsNetwork(read.programme, read.evidence)
-    ? await readNetworkPools(preparation, read.programme)
+    ? await readNetworkPools(preparation, read)
     : noPools;
   return {
     row: read.row,
@@ -123,10 +124,12 @@ function needsNetwork(programme: Programme, evidence: readonly DealerEvidence[])
 }
 
 /** Variances over the whole network; only these figures leave the markets, no house's data. */
-export async function readNetworkPools(
-  preparation: Preparation,
-  programme: Programme,
+export function readNetworkPools(
+  { context, now, overNetwork }: Preparation,
+  { row, programme }: Pick<Assembled, 'row' | 'programme'>,
 ): Promise<NetworkPools> {
-  const markets = await preparation.inEachMarket((act) => gatherEvidence(act, programme));
-  return networkPoolsOf(markets.flatMap(({ evidence }) => evidence));
+  return remembered(context, `network pools ${row.sha256}`, now, async () => {
+    const markets = await overNetwork((act) => gatherEvidence(act, programme));
+    return networkPoolsOf(markets.flatMap(({ evidence }) => evidence));
+  });
 }

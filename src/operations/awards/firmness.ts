@@ -17,6 +17,7 @@ export const reportFirmness = defineOperation({
   output: firmnessReport,
   scope: 'market',
   writes: false,
+  remembered: true,
   refuses: [notFound],
   async prepare(preparation, input) {
     const { package: frozen } = await assemblePackage(preparation, input);

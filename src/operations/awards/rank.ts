@@ -21,6 +21,7 @@ export const rankMarket = defineOperation({
   output: awardResult,
   scope: 'market',
   writes: false,
+  remembered: true,
   refuses: [notFound],
   async prepare(preparation, input) {
     const { package: frozen } = await assemblePackage(preparation, input);
@@ -43,6 +44,7 @@ export const rankNetwork = defineOperation({
   output: awardResult.extend({ list: z.array(z.string()), undecided: z.array(z.string()) }),
   scope: 'network',
   writes: false,
+  remembered: true,
   refuses: [notFound, inputRefused],
   async prepare(preparation, input) {
     const { row, programme } = await preparation.inMarket((act) =>

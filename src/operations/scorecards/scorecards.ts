@@ -31,6 +31,7 @@ export const releaseScorecards = defineOperation({
   output: z.strictObject({ items: z.array(scorecardSummary) }),
   scope: 'market',
   writes: true,
+  leavesEvidence: true,
   logged: ['programme', 'dealers'],
   refuses: [notFound],
   async act(act, { programme, dealers }) {

@@ -43,6 +43,7 @@ export const reportDrivers = defineOperation({
   output: driverReport,
   scope: 'market',
   writes: false,
+  remembered: true,
   refuses: [notFound, inputRefused],
   async prepare(preparation, query) {
     const period = parsePeriod(query.period);
@@ -56,7 +57,7 @@ export const reportDrivers = defineOperation({
       return { market: act.market.code, checklist, table };
     });
     const houses = (
-      await preparation.inEachMarket((act) =>
+      await preparation.overNetwork((act) =>
         readHouses(act, query.programme, read.checklist, period),
       )
     ).flat();
