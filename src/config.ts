@@ -28,6 +28,10 @@ const environment = z.object({
     )
     .default('off'),
   THREADS: z.coerce.number().int().min(0).max(64).optional(),
+  METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  RATE_PERSON: z.coerce.number().int().min(1).default(1_200),
+  RATE_ADDRESS: z.coerce.number().int().min(1).default(6_000),
   DEMO: z.enum(['on', 'off']).default('on'),
   LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 });
@@ -58,6 +62,12 @@ export interface Config {
   readonly trustProxy: false | number | string;
   /** Worker threads for long computations; 0 = none. */
   readonly threads: number;
+  /** Where `/metrics` is served, on `host`; absent: nowhere. */
+  readonly metricsPort: number | undefined;
+  /** The collector of traces; absent: none are made. */
+  readonly otlpEndpoint: string | undefined;
+  /** Requests a minute that one person, and one address, may send. */
+  readonly rates: { readonly person: number; readonly address: number };
   readonly demo: boolean;
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 }
@@ -95,6 +105,9 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): Config {
       ? Number(data.TRUST_PROXY)
       : data.TRUST_PROXY !== 'off' && data.TRUST_PROXY,
     threads: data.THREADS ?? Math.max(1, availableParallelism() - 1),
+    metricsPort: data.METRICS_PORT,
+    otlpEndpoint: data.OTEL_EXPORTER_OTLP_ENDPOINT,
+    rates: { person: data.RATE_PERSON, address: data.RATE_ADDRESS },
     demo: data.DEMO === 'on',
     logLevel: data.LOG,
   };

@@ -45,6 +45,7 @@ const rooms: Record<
       '@node-rs/argon2',
       '@simplewebauthn/server',
       '@zxcvbn-ts/language-common',
+      '@opentelemetry',
     ],
   },
   render: {
@@ -57,7 +58,7 @@ const rooms: Record<
   },
   http: {
     rooms: ['contracts', 'core', 'db', 'io', 'operations', 'reports', 'config', 'context'],
-    packages: ['fastify', 'fastify-type-provider-zod', '@fastify', 'zod'],
+    packages: ['fastify', 'fastify-type-provider-zod', '@fastify', 'prom-client', 'zod'],
   },
   web: {
     rooms: ['contracts'],

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addAuditorCommands } from './auditors.ts';
+import { addBackupCommands } from './backup.ts';
 import { addBundleCommand } from './bundle.ts';
 import { addChecklistCommands } from './checklists.ts';
 import { addComplaintCommands } from './complaints.ts';
@@ -28,6 +29,7 @@ const program = new Command('npm run cli --')
   .configureHelp({ showGlobalOptions: true })
   .exitOverride();
 addMaintenanceCommands(program);
+addBackupCommands(program);
 addPeopleCommands(program);
 addLogCommands(program);
 addImportCommands(program);

@@ -4,6 +4,7 @@ import { readConfig } from '../config.ts';
 import { type Context, closeContext, openContext } from '../context.ts';
 import { Problem } from '../contracts/problems.ts';
 import { FolderLocked } from '../db/folder-lock.ts';
+import { linesOf } from '../io/lines.ts';
 import { runLocally } from '../operations/local.ts';
 import { loadShipped } from '../operations/shipped.ts';
 import { showProgress } from './output.ts';
@@ -95,17 +96,6 @@ function throughServer(door: string, as: string | undefined): Runner {
     },
     close: async () => undefined,
   };
-}
-
-async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
-  let rest = '';
-  for await (const chunk of body) {
-    const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n');
-    rest = parts.pop() ?? '';
-    for (const part of parts) if (part !== '') yield part;
-  }
-  if (rest !== '') yield rest;
 }
 
 /** What a refusal says, whichever way it came. */

@@ -235,6 +235,14 @@ export const databaseAway = problem({
   details: z.strictObject({}),
 });
 
+/** Somebody, or somebody's address, asks more often than is fair to the others. Nothing was stored. */
+export const tooMany = problem({
+  slug: 'too-many',
+  status: 429,
+  title: 'These are too many requests in a minute; please wait for the next',
+  details: z.strictObject({ retryAfterSeconds: z.int() }),
+});
+
 /** More is under way than this machine can do in good time. Nothing was stored. */
 export const overloaded = problem({
   slug: 'overloaded',

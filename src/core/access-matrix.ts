@@ -40,6 +40,9 @@ const all = {
  * @see model.md, "Who may do what"
  */
 export const accessMatrix = {
+  // The owner of the machine alone, by the command line.
+  'backup.make': {},
+  'backup.restore': {},
   'markets.list': all,
   'dealers.list': all,
   'dealers.get': all,

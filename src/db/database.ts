@@ -39,6 +39,12 @@ export interface Database {
     run: (tx: Transaction) => Promise<Result>,
     last?: (tx: Transaction, result: Result) => readonly Promise<unknown>[],
   ): Promise<Result>;
+  /** A transaction that reads everything as of one instant and writes nothing. */
+  snapshot<Result>(run: (tx: Transaction) => Promise<Result>): Promise<Result>;
+  /** A transaction of the owner, for what the service itself may not do; it enters roles by itself. */
+  asOwner<Result>(run: (tx: Transaction) => Promise<Result>): Promise<Result>;
+  /** How many transactions are under way, and how many wait for their turn. */
+  load(): { readonly busy: number; readonly waiting: number };
   /** Embedded only: the engine itself, for backup and tests. */
   readonly pglite?: PGlite;
   close(): Promise<void>;

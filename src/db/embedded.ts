@@ -36,18 +36,36 @@ export async function openPglite(
   // Both drivers' transactions are cast to the one type that queries take: what they share.
   await refuseNewerSchema(orm as unknown as Transaction);
   await migrate(orm, { migrationsFolder });
+  let underWay = 0;
+  const counted = async <Result>(run: () => Promise<Result>): Promise<Result> => {
+    underWay += 1;
+    try {
+      return await run();
+    } finally {
+      underWay -= 1;
+    }
+  };
   return {
     engine: 'embedded',
     ownerIsLogin: true,
     pglite,
     transaction: (settings, run, last) =>
-      orm.transaction(async (raw) => {
-        const tx = raw as unknown as Transaction;
-        await tx.execute(enterStatement(settings));
-        const result = await run(tx);
-        await everyOne(last?.(tx, result) ?? []);
-        return result;
+      counted(() =>
+        orm.transaction(async (raw) => {
+          const tx = raw as unknown as Transaction;
+          await tx.execute(enterStatement(settings));
+          const result = await run(tx);
+          await everyOne(last?.(tx, result) ?? []);
+          return result;
+        }),
+      ),
+    snapshot: (run) =>
+      orm.transaction((raw) => run(raw as unknown as Transaction), {
+        isolationLevel: 'repeatable read',
+        accessMode: 'read only',
       }),
+    asOwner: (run) => orm.transaction((raw) => run(raw as unknown as Transaction)),
+    load: () => ({ busy: Math.min(1, underWay), waiting: Math.max(0, underWay - 1) }),
     async close() {
       await pglite.close();
       release();

@@ -6,6 +6,18 @@ import { rowsOf, type Transaction } from './database.ts';
 /** Where the migrations lie; drizzle's migrator runs them one statement a query. */
 export const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url));
 
+interface Journal {
+  readonly entries: readonly { readonly tag: string; readonly when: number }[];
+}
+
+const readJournal = () =>
+  JSON.parse(readFileSync(`${migrationsFolder}/meta/_journal.json`, 'utf8')) as Journal;
+
+/** The name of the newest migration: the shape that every open database has. */
+export function schemaName(): string {
+  return readJournal().entries.at(-1)!.tag;
+}
+
 /**
  * Refuses a database that a newer version of the product has written: running an older one on it
  * could lose what the newer one added.
@@ -21,10 +33,7 @@ export async function refuseNewerSchema(orm: Transaction): Promise<void> {
     orm,
     sql`select max(created_at)::text as last from drizzle.__drizzle_migrations`,
   );
-  const journal = JSON.parse(readFileSync(`${migrationsFolder}/meta/_journal.json`, 'utf8')) as {
-    entries: { when: number }[];
-  };
-  const newest = journal.entries.at(-1)?.when ?? 0;
+  const newest = readJournal().entries.at(-1)?.when ?? 0;
   if (last?.last && Number(last.last) > newest) {
     throw new Error(
       'this database was written by a newer version of Omotenashi; start that version, or restore a backup from before it',

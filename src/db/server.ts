@@ -49,6 +49,9 @@ export async function openServer(options: ServerOptions): Promise<Database> {
     engine: 'server',
     ownerIsLogin: options.migrationUrl === undefined,
     transaction: (settings, run, last) => inTransaction(pool, settings, run, last),
+    snapshot: (run) => snapshotOf(pool, run),
+    asOwner: (run) => inOwnersTransaction(options, run),
+    load: () => ({ busy: pool.totalCount - pool.idleCount, waiting: pool.waitingCount }),
     close: () => pool.end(),
   };
 }
@@ -88,6 +91,42 @@ async function inTransaction<Result>(
   } finally {
     client.off('error', note);
     client.release(broken);
+  }
+}
+
+async function snapshotOf<Result>(
+  pool: pg.Pool,
+  run: (tx: Transaction) => Promise<Result>,
+): Promise<Result> {
+  const client = await pool.connect();
+  try {
+    return await drizzle(client, { casing: 'snake_case' }).transaction(
+      (tx) => run(tx as unknown as Transaction),
+      { isolationLevel: 'repeatable read', accessMode: 'read only' },
+    );
+  } finally {
+    client.release();
+  }
+}
+
+async function inOwnersTransaction<Result>(
+  { url, migrationUrl }: ServerOptions,
+  run: (tx: Transaction) => Promise<Result>,
+): Promise<Result> {
+  const owner = new pg.Client({ connectionString: migrationUrl ?? url });
+  await owner.connect();
+  try {
+    return await drizzle(owner, { casing: 'snake_case' }).transaction(async (tx) => {
+      const owned = tx as unknown as Transaction;
+      const [role] = await rowsOf<{ member: boolean }>(
+        owned,
+        sql`select pg_has_role(current_user, 'app_rw', 'member') as member`,
+      );
+      if (!role!.member) await tx.execute(sql`grant app_rw to current_user`);
+      return run(owned);
+    });
+  } finally {
+    await owner.end();
   }
 }
 

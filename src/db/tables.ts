@@ -58,3 +58,11 @@ export const appendOnlyTables = [
   'decision_steps',
   'events',
 ] as const;
+
+/** What lives for minutes or days and opens doors: no copy of the database holds it. */
+export const briefTables: ReadonlySet<string> = new Set([
+  'sessions',
+  'links',
+  'challenges',
+  'attempts',
+]);

@@ -9,6 +9,7 @@ import {
   serializerCompiler,
   validatorCompiler,
 } from 'fastify-type-provider-zod';
+import type { Registry } from 'prom-client';
 import type { Context } from '../context.ts';
 import { addAuditRoutes } from './audits.ts';
 import { addDocumentRoutes } from './documents.ts';
@@ -18,9 +19,14 @@ import { addNetworkRoutes } from './network.ts';
 import { addPages } from './pages.ts';
 import { addPeopleRoutes } from './people.ts';
 import { guardRoutes } from './plugins/access.ts';
+import { closeGracefully } from './plugins/closing.ts';
 import { addCookies } from './plugins/cookies.ts';
+import { limitRates, type Rates } from './plugins/limits.ts';
+import { measure } from './plugins/measures.ts';
 import { type Limits, shedOverload } from './plugins/overload.ts';
 import { addProblems, sendProblem, toProblem } from './plugins/problems.ts';
+import { logRequests } from './plugins/request-log.ts';
+import { traceRequests } from './plugins/traces.ts';
 import { addPrivacyRoutes } from './privacy.ts';
 import { addPublicRoutes } from './public.ts';
 import { addResultRoutes } from './results.ts';
@@ -33,6 +39,10 @@ export interface AppOptions {
   /** Opens the command line's door for whoever knows it. */
   readonly localToken?: string;
   readonly limits?: Limits;
+  /** How often one asker may ask; absent: as often as they like. */
+  readonly rates?: Rates;
+  /** Where what the service does is counted; absent: nowhere. */
+  readonly measures?: Registry;
   /** Believe a reverse proxy about who calls. */
   readonly trustProxy?: false | number | string;
 }
@@ -57,7 +67,12 @@ export async function buildApp(
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   addProblems(app);
+  closeGracefully(app);
+  traceRequests(app);
+  logRequests(app);
+  if (options.measures) measure(app, context, options.measures);
   shedOverload(app, options.limits ?? { reads: 100, writes: 200 });
+  if (options.rates) await limitRates(app, options.rates);
   const cookies = await addCookies(app, context);
   guardRoutes(app, context, cookies);
   await app.register(helmet, {

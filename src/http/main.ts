@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { Registry } from 'prom-client';
 import { readConfig } from '../config.ts';
 import { type Context, closeContext, type Log, openContext } from '../context.ts';
+import { openTraces } from '../io/traces.ts';
 import { makeSetUpLink } from '../operations/accounts/set-up.ts';
 import { buildDemo } from '../operations/demo/build.ts';
 import { listMarketsCached } from '../operations/directory.ts';
@@ -12,6 +14,7 @@ import { keepRetentionNightly } from '../operations/privacy/retention.ts';
 import { keepCellsFresh } from '../operations/responses/keep-fresh.ts';
 import { loadShipped } from '../operations/shipped.ts';
 import { buildApp } from './app.ts';
+import { serveMeasures } from './measures-door.ts';
 
 if (Number.parseInt(process.versions.node, 10) < 24) {
   console.error('Omotenashi needs Node 24; start it by `npm start`, which brings its own.');
@@ -27,6 +30,7 @@ try {
 
 async function main(): Promise<void> {
   const config = readConfig();
+  const stopTraces = config.otlpEndpoint ? await openTraces(config.otlpEndpoint) : undefined;
   const context = await openContext(config, jsonLog(config.logLevel));
   await loadShipped(context);
   const again = await replayIntake(context);
@@ -39,9 +43,14 @@ async function main(): Promise<void> {
   }
   if (config.demo && context.database.engine === 'embedded') await demoIfEmpty(context);
   const localToken = randomBytes(32).toString('base64url');
-  const { logLevel, trustProxy } = config;
-  const app = await buildApp(context, { logLevel, localToken, trustProxy });
-  const address = await app.listen({ host: config.host, port: config.port });
+  const { logLevel, trustProxy, rates, host, metricsPort } = config;
+  const measures = metricsPort === undefined ? undefined : new Registry();
+  const app = await buildApp(context, {
+    ...{ logLevel, localToken, trustProxy, rates },
+    ...(measures ? { measures } : {}),
+  });
+  const stopMeasures = measures && (await serveMeasures(measures, host, metricsPort!));
+  const address = await app.listen({ host, port: config.port });
   const door = path.join(config.dataDir, 'server.json');
   mkdirSync(config.dataDir, { recursive: true });
   rmSync(door, { force: true });
@@ -60,6 +69,8 @@ async function main(): Promise<void> {
     stopRetention();
     await stopAnchoring();
     await closeContext(context);
+    await stopMeasures?.();
+    await stopTraces?.();
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());

@@ -6,6 +6,7 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  statSync,
 } from 'node:fs';
 import path from 'node:path';
 import { type Signed, signed } from '../contracts/log.ts';
@@ -14,6 +15,8 @@ import { type Signed, signed } from '../contracts/log.ts';
 export interface AnchorFile {
   append(anchor: Signed): void;
   list(): Signed[];
+  /** When it was last written, in milliseconds of Unix time; 0 = never. */
+  lastAt(): number;
 }
 
 /** @param file is made with its first anchor; put it where whoever keeps the database cannot write */
@@ -26,6 +29,7 @@ export function openAnchors(file: string): AnchorFile {
       fsyncSync(handle);
       closeSync(handle);
     },
+    lastAt: () => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0,
     list() {
       return existsSync(file) ? readAnchors(readFileSync(file, 'utf8')) : [];
     },

@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
+
+export interface StoredFile {
+  readonly marketId: number;
+  readonly sha256: string;
+}
 
 /** Bytes under a SHA-256, in the data folder, apart by market. */
 export interface FileStore {
@@ -8,6 +13,8 @@ export interface FileStore {
   put(marketId: number, bytes: Uint8Array): Promise<string>;
   /** The bytes, or `undefined` where there are none under this hash. */
   get(marketId: number, sha256: string): Promise<Uint8Array | undefined>;
+  /** Everything that is stored, in no order. */
+  list(): AsyncIterable<StoredFile>;
 }
 
 /** Opens the file store of a data folder. */
@@ -41,6 +48,23 @@ export function openFileStore(dataDir: string): FileStore {
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
         throw error;
+      }
+    },
+    async *list() {
+      const found = await readdir(path.join(dataDir, 'files'), {
+        recursive: true,
+        withFileTypes: true,
+      }).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return [];
+        throw error;
+      });
+      for (const entry of found) {
+        // Drafts and folders are no files of ours.
+        if (!entry.isFile() || !/^[0-9a-f]{64}$/.test(entry.name)) continue;
+        const [market] = path
+          .relative(path.join(dataDir, 'files'), entry.parentPath)
+          .split(path.sep);
+        yield { marketId: Number(market), sha256: entry.name };
       }
     },
   };

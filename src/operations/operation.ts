@@ -21,13 +21,14 @@ import type { Settings, Transaction } from '../db/database.ts';
 import { appendEvent } from '../db/events.ts';
 import { raiseEvidenceVersion } from '../db/evidence-versions.ts';
 import type { MarketRow } from '../db/markets.ts';
+import { traced } from '../io/traces.ts';
 import { findMarketCached, forget, listMarketsCached } from './directory.ts';
 import { parseInput } from './input.ts';
 import { remembered } from './remembered.ts';
 
 /** Acts after which people, their ways in or markets are read anew. */
 const forgetting =
-  /^(account|people|house|grants|tokens|imports\.markets|privacy\.(set|erase-person)|documents)\b/;
+  /^(account|people|house|grants|tokens|imports\.markets|privacy\.(set|erase-person)|documents|backup)\b/;
 
 /** What an act is handed: the open transaction and everything about who acts where. */
 export interface Act {
@@ -155,12 +156,22 @@ const settingRole: Record<Role, Settings['role']> = {
  *
  * @throws Problem for every fault of the user's
  */
-export async function perform<Input extends Shape, Output extends z.ZodType>(
+export function perform<Input extends Shape, Output extends z.ZodType>(
   context: Context,
   actor: Actor,
   operation: Operation<Input, Output>,
   raw: unknown,
   report?: Act['report'],
+): Promise<z.output<Output>> {
+  return traced(operation.name, {}, () => performInside(context, actor, operation, raw, report));
+}
+
+async function performInside<Input extends Shape, Output extends z.ZodType>(
+  context: Context,
+  actor: Actor,
+  operation: Operation<Input, Output>,
+  raw: unknown,
+  report: Act['report'],
 ): Promise<z.output<Output>> {
   const input = parseInput(operation.input, raw);
   const market = await resolveMarket(context, operation, input);
@@ -180,10 +191,12 @@ export async function perform<Input extends Shape, Output extends z.ZodType>(
       const act = { context, tx, actor, grant, now, report, own, send };
       return place ? { ...act, market: place } : withoutMarket(act, operation.name);
     };
-    return context.database.transaction(
-      settings,
-      (tx) => run(actIn(tx)),
-      (tx) => [...sent.map(start), ...(close?.(actIn(tx)) ?? [])],
+    return traced('transaction', { role: settings.role, market: place?.code ?? '' }, () =>
+      context.database.transaction(
+        settings,
+        (tx) => run(actIn(tx)),
+        (tx) => [...sent.map(start), ...(close?.(actIn(tx)) ?? [])],
+      ),
     );
   };
   const preparation: Preparation = {

@@ -36,6 +36,7 @@ import { rankMarket, rankNetwork } from './awards/rank.ts';
 import { getDecision, getDecisionPackage, listDecisions } from './awards/read.ts';
 import { waiveGate } from './awards/waive.ts';
 import { tryAward, tryNetwork } from './awards/what-if.ts';
+import { makeBackup, restoreBackup } from './backup/backup.ts';
 import { reportComplaints } from './complaints/report.ts';
 import { convertWorkbook, exportChecklist } from './documents/exchange.ts';
 import { publishDocument, retireDocument } from './documents/move.ts';
@@ -82,6 +83,8 @@ import { reportSigns } from './surveys/signs.ts';
 export const operations: ReadonlyMap<string, Operation> = new Map(
   (
     [
+      makeBackup,
+      restoreBackup,
       listOwnMarkets,
       listDealerPage,
       getDealerByCode,

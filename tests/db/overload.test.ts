@@ -42,3 +42,27 @@ test('reads are shed before writes, with the time to come back; watchers get thr
 test('afterwards everybody is served again', async () => {
   for (let round = 0; round < 20; round++) expect((await read()).statusCode).toBe(200);
 });
+
+test('one person, and one address, may ask so often a minute; others are not held back by them', async () => {
+  const limited = await buildApp(holder.context, { rates: { person: 3, address: 5 } });
+  const ask = (remoteAddress: string, authorization = `Bearer ${token}`) =>
+    limited.inject({
+      ...{ url: '/api/v1/markets/PL/dealers', remoteAddress },
+      headers: { authorization },
+    });
+  const statuses = [];
+  for (let n = 0; n < 4; n++) statuses.push((await ask(`192.0.2.${n}`)).statusCode);
+  expect(statuses).toEqual([200, 200, 200, 429]);
+  const refused = await ask('192.0.2.9');
+  expect(refused.json()).toMatchObject({ type: '/problems/too-many', status: 429 });
+  expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+  // Strangers are counted by their address, of IPv6 by the network that it comes from.
+  const strangers = [];
+  for (let n = 0; n < 6; n++) strangers.push((await ask(`2001:db8::${n}`, 'Bearer x')).statusCode);
+  expect(strangers).toEqual([401, 401, 401, 401, 401, 429]);
+  expect((await ask('2001:db8:0:1::1', 'Bearer x')).statusCode).toBe(401);
+  expect((await limited.inject({ url: '/healthz', remoteAddress: '2001:db8::1' })).statusCode).toBe(
+    200,
+  );
+  await limited.close();
+});

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, inject } from 'vitest';
 import { openCompute } from '../../src/compute/pool.ts';
 import { type Context, closeContext } from '../../src/context.ts';
 import type { Database } from '../../src/db/database.ts';
-import { openPglite } from '../../src/db/embedded.ts';
+import { openEmbedded, openPglite } from '../../src/db/embedded.ts';
 import { openNotices } from '../../src/db/notices.ts';
 import { openServer } from '../../src/db/server.ts';
 import { tableKinds } from '../../src/db/tables.ts';
@@ -47,9 +47,17 @@ export function withoutRowSecurity(context: Context): Promise<void> {
   );
 }
 
-/** A context over a database of its own: a clone of the migrated template. */
-export async function openTestContext(): Promise<Context & { close(): Promise<void> }> {
-  const database = engine === 'pglite' ? await openClone() : await openServerClone();
+/**
+ * A context over a database of its own: a clone of the migrated template.
+ * @param isEmpty without the documents that a start brings, as a restored copy finds it
+ */
+export async function openTestContext(
+  isEmpty = false,
+): Promise<Context & { close(): Promise<void> }> {
+  const database =
+    engine === 'pglite'
+      ? await (isEmpty ? openEmbedded(undefined) : openClone())
+      : await openServerClone(isEmpty);
   const folder = mkdtempSync(path.join(tmpdir(), 'omotenashi-files-'));
   const context: Context = {
     database,
@@ -89,7 +97,7 @@ async function openClone(): Promise<Database> {
 }
 
 /** PostgreSQL: a database and a login of its own, so that the login owns nothing. */
-async function openServerClone(): Promise<Database> {
+async function openServerClone(isEmpty: boolean): Promise<Database> {
   const url = new URL(process.env['TEST_SERVER_URL']!);
   const name = `test_${process.pid}_${counter++}`;
   const admin = postgres(url.href, { max: 1, onnotice: () => undefined });
@@ -103,6 +111,6 @@ async function openServerClone(): Promise<Database> {
   web.password = 'web';
   const database = await openServer({ url: web.href, migrationUrl: owner.href, connections: 8 });
   owners.set(database, owner.href);
-  await loadShipped({ database } as Context);
+  if (!isEmpty) await loadShipped({ database } as Context);
   return database;
 }

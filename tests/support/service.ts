@@ -13,6 +13,9 @@ const environment = (rest: Readonly<Record<string, string>>) => ({
   DEMO: 'off',
   PORT: '0',
   LOG: 'error',
+  // Tests ask more in a minute than people do.
+  RATE_PERSON: '1000000',
+  RATE_ADDRESS: '1000000',
   ...rest,
 });
 
@@ -36,7 +39,10 @@ export async function cli(
 export interface Service {
   readonly child: ChildProcess;
   readonly address: string;
+  /** What it had said when it began to serve, or ended. */
   readonly output: string;
+  /** All that it has said until now. */
+  heard(): string;
   readonly code: number | null;
   /** kill -9, and waits until it is gone. */
   crash(): Promise<void>;
@@ -54,7 +60,7 @@ export function start(rest: Readonly<Record<string, string>>): Promise<Service> 
       child.once('exit', () => resolve());
       child.kill(signal);
     });
-  const service = { child, crash: end('SIGKILL'), stop: end('SIGTERM') };
+  const service = { child, heard: () => output, crash: end('SIGKILL'), stop: end('SIGTERM') };
   return new Promise((resolve) => {
     const hear = (chunk: Buffer) => {
       output += chunk.toString();

@@ -27,10 +27,9 @@ declare module 'fastify' {
 export function shedOverload(app: FastifyInstance, limits: Limits): void {
   let underWay = 0;
   app.decorateRequest('isUnderWay', false);
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', async (request) => {
     if (watched.has(request.routeOptions.url ?? '')) return;
     if (underWay >= (reading.has(request.method) ? limits.reads : limits.writes)) {
-      void reply.header('retry-after', retryAfterSeconds);
       throw overloaded({ retryAfterSeconds });
     }
     underWay += 1;

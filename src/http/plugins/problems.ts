@@ -24,6 +24,8 @@ export function addProblems(app: FastifyInstance): void {
 
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem) {
   const { slug, status, title } = problem.definition;
+  const { retryAfterSeconds } = problem.details;
+  if (retryAfterSeconds !== undefined) void reply.header('retry-after', retryAfterSeconds);
   return reply
     .code(status)
     .type('application/problem+json')
