@@ -137,7 +137,7 @@ export async function benchHeld(server: BenchServer): Promise<Line[]> {
   });
   const next = asks(places);
   const seconds = Number(process.env['HELD_SECONDS'] ?? 60);
-  const rate = Number(process.env['HELD_RATE'] ?? 200);
+  const rate = Number(process.env['HELD_RATE'] ?? 150);
   await hold(address, 20, 10, next);
   await hold(address, rate, Math.min(20, seconds), next);
   const before = residentMb(child.pid!);

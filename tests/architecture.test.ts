@@ -61,8 +61,19 @@ const rooms: Record<
     packages: ['fastify', 'fastify-type-provider-zod', '@fastify', 'prom-client', 'zod'],
   },
   web: {
-    rooms: ['contracts'],
-    packages: ['react', 'react-dom', 'wouter', '@simplewebauthn/browser', 'uqr'],
+    rooms: ['contracts', 'core'],
+    packages: [
+      'react',
+      'react-dom',
+      'wouter',
+      '@simplewebauthn/browser',
+      'uqr',
+      'idb',
+      'workbox-precaching',
+      'workbox-routing',
+      'uuidv7',
+      'intl-messageformat',
+    ],
   },
   cli: {
     rooms: ['contracts', 'core', 'db', 'io', 'operations', 'config', 'context'],
@@ -73,7 +84,7 @@ const rooms: Record<
 };
 
 /** Packages that more than one room may use: pure ones, and types. */
-const shared = ['zod', 'uuidv7', 'yaml', 'pdfmake'];
+const shared = ['zod', 'uuidv7', 'yaml', 'pdfmake', 'intl-messageformat'];
 /** Node's own modules with I/O stay out of the pure rooms. */
 const pure = ['contracts', 'core', 'reports'];
 

@@ -150,8 +150,7 @@ export const accessMatrix = {
 
 /** Pages and data that anybody may read, with the reason; `*` ends a path that goes on. */
 export const openPlaces: Readonly<Record<string, string>> = {
-  '/': 'the start page',
-  '/*': 'the files of the start page',
+  '/start/*': 'the plain page for whoever holds a token',
   '/docs*': 'the documentation of the API',
   '/openapi.json': 'the description of the API',
   '/healthz': 'whether the process lives',
@@ -164,6 +163,15 @@ export const openPlaces: Readonly<Record<string, string>> = {
   '/verify/:code': 'the page of a certificate',
   '/sign-in': 'the page of the way in',
   '/link': 'the page that a one-time link opens',
+  '/': 'the app; what it shows comes from guarded routes',
+  '/index.html': 'the same',
+  '/outbox': 'the same',
+  '/audits/:id': 'the same',
+  '/audits/:id/check': 'the same',
+  '/audits/:id/s/:section': 'the same',
+  '/sw.js': 'what keeps the app on a device',
+  '/app.webmanifest': 'what the app is called on a device',
+  '/icon.svg': 'its icon',
   '/account': "the account's page; what it shows comes from guarded routes",
   '/assets/*': 'the files of the pages',
   '/local/operations': "the command line's own door, behind a secret beside the data",

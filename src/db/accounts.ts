@@ -243,15 +243,19 @@ export async function findLink(tx: Transaction, sha256: string, now: Date) {
   return row;
 }
 
+/** Ends what would let somebody in without the present password: open links, sign-ins under way. */
+export async function closeDoors(tx: Transaction, personId: string, now: Date): Promise<void> {
+  await dropChallenges(tx, personId);
+  await tx
+    .update(links)
+    .set({ usedAt: now })
+    .where(and(eq(links.personId, personId), isNull(links.usedAt)));
+}
+
 /** Uses a link; with it every other open link of the person is spent. */
 export async function useLink(tx: Transaction, sha256: string, now: Date) {
   const [row] = await tx.update(links).set({ usedAt: now }).where(isOpen(sha256, now)).returning();
-  if (row?.personId) {
-    await tx
-      .update(links)
-      .set({ usedAt: now })
-      .where(and(eq(links.personId, row.personId), isNull(links.usedAt)));
-  }
+  if (row?.personId) await closeDoors(tx, row.personId, now);
   return row;
 }
 

@@ -69,6 +69,15 @@ export function searchEvents(tx: Transaction, marketId: number, filter: EventFil
     .limit(filter.limit);
 }
 
+/** Waits until no other write of a market is under way, and lets none begin before the commit. */
+export function lockHead(tx: Transaction, marketId: number): Promise<unknown> {
+  return tx
+    .select({ seq: chainHeads.seq })
+    .from(chainHeads)
+    .where(eq(chainHeads.marketId, marketId))
+    .for('update');
+}
+
 /** The head of a chain; `undefined` where it has no record yet. */
 export async function findHead(tx: Transaction, marketId: number) {
   const [head] = await tx

@@ -3,12 +3,29 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import staticFiles from '@fastify/static';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { notFound } from '../contracts/problems.ts';
 
 const built = fileURLToPath(new URL('../../dist/web', import.meta.url));
 /** Places that the pages' own router knows; each is answered with the one page of the app. */
-const places = ['/sign-in', '/link', '/account', '/verify/:code'];
+const places = [
+  '/',
+  '/index.html',
+  '/sign-in',
+  '/link',
+  '/account',
+  '/verify/:code',
+  '/outbox',
+  '/audits/:id',
+  '/audits/:id/check',
+  '/audits/:id/s/:section',
+];
+/** Files whose names stay while their content changes. */
+const fixed: Readonly<Record<string, string>> = {
+  '/sw.js': 'text/javascript; charset=utf-8',
+  '/app.webmanifest': 'application/manifest+json',
+  '/icon.svg': 'image/svg+xml',
+};
 
 /** The web app as `npm run build` made it. */
 export async function addPages(app: FastifyInstance): Promise<void> {
@@ -22,19 +39,25 @@ export async function addPages(app: FastifyInstance): Promise<void> {
       maxAge: '365d',
     });
   }
-  for (const place of places) {
-    app.get(place, { schema: { hide: true } }, async (request, reply) => {
-      const page = await readFile(path.join(built, 'index.html')).catch(() => {
-        throw notFound(
-          { what: 'page', id: request.url },
-          'the pages are not built; run "npm run build"',
-        );
-      });
-      return reply
-        .type('text/html; charset=utf-8')
-        .header('cache-control', 'no-cache')
-        .serializer((bytes: Buffer) => bytes as never)
-        .send(page);
+  const answer = async (reply: FastifyReply, file: string, type: string) => {
+    const bytes = await readFile(path.join(built, file)).catch(() => {
+      throw notFound(
+        { what: 'page', id: reply.request.url },
+        'the pages are not built; run "npm run build"',
+      );
     });
+    return reply
+      .type(type)
+      .header('cache-control', 'no-cache')
+      .serializer((content: Buffer) => content as never)
+      .send(bytes);
+  };
+  for (const place of places) {
+    app.get(place, { schema: { hide: true } }, (_, reply) =>
+      answer(reply, 'index.html', 'text/html; charset=utf-8'),
+    );
+  }
+  for (const [place, type] of Object.entries(fixed)) {
+    app.get(place, { schema: { hide: true } }, (_, reply) => answer(reply, place, type));
   }
 }

@@ -121,8 +121,8 @@ export function addSignInRoutes(app: FastifyInstance, context: Context, cookies:
     'What a passkey is asked',
     z.strictObject({}),
     z.strictObject({ challenge: z.uuid(), question: passkeyQuestion }),
-    async () => {
-      const { challenge, question } = await beginPasskeySignIn(context);
+    async (visitor) => {
+      const { challenge, question } = await beginPasskeySignIn(context, visitor);
       return { challenge, question: { ...question } };
     },
   );

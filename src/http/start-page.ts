@@ -6,7 +6,8 @@ import type { FastifyInstance } from 'fastify';
 export async function addStartPage(app: FastifyInstance): Promise<void> {
   await app.register(staticFiles, {
     root: fileURLToPath(new URL('../web/start', import.meta.url)),
-    prefix: '/',
+    prefix: '/start/',
+    redirect: true,
     cacheControl: false,
   });
 }

@@ -20,8 +20,8 @@ export interface Accepted {
 export interface Intake {
   /** Several at once share one write and one sync. */
   append(accepted: Accepted): Promise<void>;
-  /** All that is kept, in the order of acceptance; a line that was cut off was never acknowledged. */
-  list(): Accepted[];
+  /** All that is kept, in the order of acceptance, and how many lines cannot be read. */
+  list(): { readonly accepted: readonly Accepted[]; readonly unreadable: number };
   /** Drops days that are older. */
   sweep(before: Date): void;
   close(): Promise<void>;
@@ -75,18 +75,21 @@ export function openIntake(folder: string): Intake {
         waiting.push({ accepted, done: (error) => (error ? reject(error) : resolve()) });
         writing ??= write();
       }),
-    list: () =>
-      files().flatMap((name) =>
-        readFileSync(path.join(folder, name), 'utf8')
-          .split('\n')
-          .flatMap((line) => {
-            try {
-              return line === '' ? [] : [JSON.parse(line) as Accepted];
-            } catch {
-              return [];
-            }
-          }),
-      ),
+    list() {
+      const accepted: Accepted[] = [];
+      let unreadable = 0;
+      for (const name of files()) {
+        for (const line of readFileSync(path.join(folder, name), 'utf8').split('\n')) {
+          if (line === '') continue;
+          try {
+            accepted.push(JSON.parse(line) as Accepted);
+          } catch {
+            unreadable += 1;
+          }
+        }
+      }
+      return { accepted, unreadable };
+    },
     sweep(before) {
       const oldest = nameOf(before.toISOString());
       for (const name of files()) if (name < oldest) rmSync(path.join(folder, name));

@@ -20,7 +20,13 @@ export async function replayIntake(context: Context): Promise<number> {
   const { intake } = context;
   if (!intake) return 0;
   let taken = 0;
-  const byMarket = Map.groupBy(intake.list(), ({ input }) => String(input['market']));
+  let left = 0;
+  const { accepted, unreadable } = intake.list();
+  if (unreadable > 0) {
+    // A line that a crash cut off was never acknowledged; more than one a crash means a damaged file.
+    context.log.warn({ lines: unreadable }, 'lines of the journal of submissions cannot be read');
+  }
+  const byMarket = Map.groupBy(accepted, ({ input }) => String(input['market']));
   for (const [code, entries] of byMarket) {
     const ids = entries.flatMap(({ input }) => (input['id'] ? [String(input['id'])] : []));
     const market = await findMarketCached(context, code).catch(() => undefined);
@@ -47,6 +53,7 @@ export async function replayIntake(context: Context): Promise<number> {
         taken += 1;
       } catch (error) {
         // It stays in the journal; a person must look.
+        left += 1;
         context.log.error(
           { operation, id: input['id'], cause: (error as Error).message },
           'an accepted act could not be taken in again',
@@ -54,7 +61,7 @@ export async function replayIntake(context: Context): Promise<number> {
       }
     }
   }
-  intake.sweep(new Date(context.now().getTime() - keepDays * 86_400_000));
+  if (left === 0) intake.sweep(new Date(context.now().getTime() - keepDays * 86_400_000));
   return taken;
 }
 

@@ -3,6 +3,8 @@ export class Refused extends Error {
   readonly status: number;
   /** Faults by field: the last step of each pointer. */
   readonly faults: ReadonlyMap<string, string>;
+  /** Items of a checklist that were refused. */
+  readonly items: ReadonlySet<string>;
   constructor(problem: {
     status: number;
     title: string;
@@ -12,24 +14,41 @@ export class Refused extends Error {
     const faults = new Map(
       (problem.errors ?? []).map(({ pointer, detail }) => [pointer.split('/').at(-1)!, detail]),
     );
+    const items = (problem.errors ?? []).flatMap(
+      ({ pointer }) => /^\/answers\/([^/]+)/.exec(pointer)?.[1] ?? [],
+    );
     const [only] = [...faults.values()];
     super(asSentence(problem.detail ?? (faults.size === 1 ? only! : problem.title)));
     this.status = problem.status;
     this.faults = faults;
+    this.items = new Set(items);
   }
 }
 
 export const asSentence = (text: string) => text[0]!.toUpperCase() + text.slice(1);
 
-/** Calls the service. @throws Refused, also where it cannot be reached */
-export async function call<Output>(path: string, body?: object): Promise<Output> {
+/** Asks the service, or posts. @throws Refused, also where it cannot be reached */
+export function call<Output>(path: string, body?: object): Promise<Output> {
+  return send(body === undefined ? 'GET' : 'POST', path, body);
+}
+
+/** Calls the service; bytes go as they are, all else as JSON. @throws Refused */
+export async function send<Output>(
+  method: 'GET' | 'POST' | 'PUT',
+  path: string,
+  body?: object,
+): Promise<Output> {
+  const isBytes = body instanceof Blob;
   let response: Response;
   try {
     response = await fetch(`/api/v1${path}`, {
-      method: body === undefined ? 'GET' : 'POST',
+      method,
       ...(body === undefined
         ? {}
-        : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+        : {
+            headers: { 'content-type': isBytes ? 'application/octet-stream' : 'application/json' },
+            body: isBytes ? body : JSON.stringify(body),
+          }),
     });
   } catch {
     throw new Refused({

@@ -208,7 +208,8 @@ describe('the command line', () => {
       expect(((await (await get('/openapi.json')).json()) as { openapi: string }).openapi).toBe(
         '3.1.0',
       );
-      expect(await (await get('/')).text()).toContain('Your token');
+      expect(await (await get('/start/')).text()).toContain('Your token');
+      expect(await (await get('/')).text()).toContain('/app.webmanifest');
       expect((await get('/')).headers.get('content-security-policy')).toContain(
         "default-src 'self'",
       );

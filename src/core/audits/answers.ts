@@ -133,6 +133,18 @@ function valueFaults(item: Item, value: NonNullable<Answer['value']>): ItemFault
   }
 }
 
+/** Whether an answer needs evidence. The auditor's copy says it by the answers that need none. */
+export function demandsEvidence(item: Item, value: NonNullable<Answer['value']>): boolean {
+  const { evidence } = item;
+  if (evidence === undefined || evidence.when === 'optional') return false;
+  if (evidence.when === 'always') return true;
+  const { unless } = evidence as { readonly unless?: readonly unknown[] };
+  // Of a measured answer the copy cannot say it; the service then does.
+  if (unless) return unless.length > 0 && !unless.includes(value);
+  const share = itemShare(item, value);
+  return share !== undefined && share < 1;
+}
+
 function isInstant(text: string): boolean {
   return (
     /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(text) &&
@@ -148,11 +160,7 @@ function evidenceFaults(item: Item, answer: Answer): ItemFault[] {
   if (count > item.evidence.max) {
     return [['evidence', `at most ${item.evidence.max} files`, '/evidence']];
   }
-  const share = itemShare(item, answer.value!);
-  const demanded =
-    item.evidence.when === 'always' ||
-    (item.evidence.when === 'below-full' && share !== undefined && share < 1);
-  return demanded && count === 0
+  return demandsEvidence(item, answer.value!) && count === 0
     ? [['evidence', `this answer needs a ${item.evidence.kind}`, '/evidence']]
     : [];
 }

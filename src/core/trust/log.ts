@@ -36,6 +36,12 @@ export function readAnchor(text: string) {
   }
 }
 
+interface Anchored {
+  readonly seq: number;
+  readonly hash: string;
+  readonly signed: Signed;
+}
+
 /**
  * Checks one market's chain row by row, in bounded memory: gaps, doubles, changed records, and
  * anchors whose head the chain does not have. A change or a removal is named by its place; a cut tail
@@ -47,18 +53,21 @@ export class ChainCheck {
   #previous = '';
   #seq = 0;
   readonly #market: number;
-  readonly #anchors: Map<number, string[]>;
+  readonly #keys: readonly PublicKey[];
+  readonly #anchors: Map<number, Anchored[]>;
+  /** Anchors that say what the chain says. */
+  readonly #agreeing: Anchored[] = [];
 
   /** @param anchors signed heads of any market; those of others are left aside */
   constructor(market: number, anchors: readonly Signed[] = [], keys: readonly PublicKey[] = []) {
     this.#market = market;
+    this.#keys = keys;
     this.#anchors = new Map();
     for (const signed of anchors) {
       const anchor = readAnchor(signed.statement);
       if (!anchor || anchor.market !== market) continue;
-      const fault = faultOfSigned(signed, keys);
-      if (fault) this.#find(`anchor at record ${anchor.seq}: ${fault}`);
-      else this.#anchors.set(anchor.seq, [...(this.#anchors.get(anchor.seq) ?? []), anchor.hash]);
+      const known = this.#anchors.get(anchor.seq) ?? [];
+      this.#anchors.set(anchor.seq, [...known, { ...anchor, signed }]);
     }
   }
 
@@ -81,7 +90,8 @@ export class ChainCheck {
       this.#find(`record ${seq} was changed`);
     }
     for (const anchored of this.#anchors.get(seq) ?? []) {
-      if (anchored !== hash) {
+      if (anchored.hash === hash) this.#agreeing.push(anchored);
+      else if (this.#isGenuine(anchored)) {
         this.#find(`record ${seq} is not the one that was anchored: the chain was written anew`);
       }
     }
@@ -92,13 +102,24 @@ export class ChainCheck {
 
   /** @param head what the chain says its head is, where it is known */
   end(head?: { readonly seq: number; readonly hash: string }): readonly string[] {
-    for (const seq of this.#anchors.keys()) {
-      this.#find(`record ${seq} was anchored and is missing: the chain was cut`);
+    for (const [seq, anchored] of this.#anchors) {
+      if (anchored.some((each) => this.#isGenuine(each))) {
+        this.#find(`record ${seq} was anchored and is missing: the chain was cut`);
+      }
     }
+    // The last one that is genuine vouches for all before it: each record holds the hash before.
+    while (this.#agreeing.length > 0) if (this.#isGenuine(this.#agreeing.pop()!)) break;
     if (head && (head.seq !== this.#seq || (this.#seq > 0 && head.hash !== this.#previous))) {
       this.#find(`the chain's head says record ${head.seq}, its last is ${this.#seq}`);
     }
     return this.findings;
+  }
+
+  /** An anchor that was not signed by a key of ours counts for nothing, and is named. */
+  #isGenuine({ seq, signed }: Anchored): boolean {
+    const fault = faultOfSigned(signed, this.#keys);
+    if (fault) this.#find(`anchor at record ${seq}: ${fault}`);
+    return fault === undefined;
   }
 
   #find(what: string): void {

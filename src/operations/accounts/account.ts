@@ -4,6 +4,7 @@ import { code, instantText } from '../../contracts/primitives.ts';
 import { inputRefused, notFound, stateConflict, tooManyTries } from '../../contracts/problems.ts';
 import {
   changeAccount,
+  closeDoors,
   countAttempt,
   endSessions,
   findPersonAccount,
@@ -21,7 +22,7 @@ import { newTotpSecret, stepOfCode, totpUri } from '../../io/totp.ts';
 import { forget, listMarketsCached } from '../directory.ts';
 import { type Act, defineOperation, type Preparation } from '../operation.ts';
 import { refuseWeak } from './links.ts';
-import { newSecret } from './visitor.ts';
+import { atGate, newSecret } from './visitor.ts';
 
 const done = z.strictObject({ done: z.literal(true) });
 const isDone = { done: true } as const;
@@ -140,6 +141,8 @@ export const changePassword = defineOperation({
   async prepare(preparation, { current, password }) {
     const { account, person } = await proveAgain(preparation, current);
     refuseWeak(password, [account.email, person.name]);
+    // Whoever began to come in by the old one, or by a letter, begins anew.
+    await atGate(preparation.context, (tx) => closeDoors(tx, person.id, preparation.now));
     return hashPassword(password);
   },
   async act({ tx, actor, now, context }, _, passwordHash) {

@@ -3,7 +3,6 @@ import type { LinkPurpose } from '../../contracts/accounts.ts';
 import { inputRefused, linkSpent } from '../../contracts/problems.ts';
 import {
   changeAccount,
-  dropChallenges,
   endSessions,
   findAccount,
   findLink,
@@ -18,7 +17,7 @@ import {
 import type { Transaction } from '../../db/database.ts';
 import { faultOfPassword, hashPassword } from '../../io/passwords.ts';
 import { letters } from './letters.ts';
-import { afterFirstFactor, type Step } from './sign-in.ts';
+import { afterFirstFactor, knows, type Step } from './sign-in.ts';
 import { atGate, countTry, newSecret, recordAtGate, type Visitor } from './visitor.ts';
 
 const hours: Record<LinkPurpose, number> = { 'set-up': 24, invitation: 7 * 24, reset: 1 };
@@ -103,7 +102,6 @@ export async function useLinkOnce(
     // Whoever took the account over before is out: sessions, tokens, sign-ins under way.
     await endSessions(tx, personId, { allBut: undefined }, now);
     await revokeTokens(tx, personId, undefined, now);
-    await dropChallenges(tx, personId);
     const step = await afterFirstFactor(context, tx, visitor, personId, link.purpose);
     await recordAtGate(tx, now, personId, 'password.set', { by: link.purpose });
     return step;
@@ -123,7 +121,11 @@ export async function askForReset(
   visitor: Visitor,
   email: string,
 ): Promise<void> {
-  await countTry(context, visitor, `reset ${email}`, false);
+  const isKnown = await atGate(context, async (tx) => {
+    const found = await findAccount(tx, email);
+    return knows(tx, visitor, found?.person.id);
+  });
+  await countTry(context, visitor, `reset ${email}`, isKnown);
   // Not waited for: the time that it takes would say whether the account exists.
   void sendReset(context, email).catch((error: Error) =>
     context.log.warn({ cause: error.message }, 'a reset was not sent'),

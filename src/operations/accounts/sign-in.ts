@@ -28,6 +28,7 @@ import { stepOfCode } from '../../io/totp.ts';
 import {
   atGate,
   beginSession,
+  countQuestion,
   countTry,
   recordAtGate,
   type SignedIn,
@@ -119,11 +120,13 @@ export async function signInByCode(
 }
 
 /** What the browser's passkeys are asked. */
-export async function beginPasskeySignIn(context: Context) {
+export async function beginPasskeySignIn(context: Context, visitor: Visitor) {
   const question = await askForPasskey(context.site);
-  const id = await atGate(context, (tx) =>
-    beginChallenge(context, tx, 'passkey', { challenge: question.challenge }),
-  );
+  const id = await atGate(context, async (tx) => {
+    await sweepSignIns(tx, context.now());
+    await countQuestion(tx, visitor, context.now());
+    return beginChallenge(context, tx, 'passkey', { challenge: question.challenge });
+  });
   return { challenge: id, question };
 }
 
@@ -215,7 +218,7 @@ function providerOf(context: Context) {
   return context.provider;
 }
 
-function knows(tx: Transaction, { device }: Visitor, personId: string | undefined) {
+export function knows(tx: Transaction, { device }: Visitor, personId: string | undefined) {
   if (device === undefined || personId === undefined) return Promise.resolve(false);
   return knowsDevice(tx, personId, hashSecret(device));
 }

@@ -24,8 +24,8 @@ export interface SignedIn {
 
 const sessionDays = 30;
 
-/** Tries in an hour: of a known device, of an account by strangers, of an address over all accounts. */
-const limits = { device: 10, account: 19, address: 300 } as const;
+/** In an hour: tries of a known device, of an account by strangers, of an address; questions to an address. */
+const limits = { device: 10, account: 19, address: 300, questions: 1_000 } as const;
 
 export const newSecret = (): string => randomBytes(32).toString('base64url');
 
@@ -62,6 +62,12 @@ export async function countTry(
     throw tooManyTries({ retryAfterSeconds: 3600 });
   }
   return own;
+}
+
+/** Counts what is kept for somebody who has shown nothing yet. @throws too-many-tries */
+export async function countQuestion(tx: Transaction, visitor: Visitor, now: Date): Promise<void> {
+  const asked = await countAttempt(tx, `asked ${hashSecret(visitor.address)}`, now);
+  if (asked > limits.questions) throw tooManyTries({ retryAfterSeconds: 3600 });
 }
 
 /** Begins a session and writes it into the log. */

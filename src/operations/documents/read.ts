@@ -52,10 +52,12 @@ export const getDocument = defineOperation({
     if (!row || !maySee(grant.role, row)) {
       throw notFound({ what: input.type, id: `${input.id} ${input.version}` });
     }
-    const content = JSON.parse(row.content) as Record<string, unknown>;
-    return isManagement(grant.role)
-      ? { summary: toSummary(row), content, copy: 'full' as const }
-      : { summary: toSummary(row), content: auditorCopy(content), copy: 'auditor' as const };
+    const summary = toSummary(row);
+    if (isManagement(grant.role)) {
+      return { summary, content: JSON.parse(row.content), copy: 'full' as const };
+    }
+    const content = auditorCopy(parseCanonical(row.content, checklist));
+    return { summary, content, copy: 'auditor' as const };
   },
 });
 

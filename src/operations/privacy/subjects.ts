@@ -4,7 +4,7 @@ import { code } from '../../contracts/primitives.ts';
 import { keyOfSubject, type Subject, subject } from '../../contracts/privacy.ts';
 import { notFound, onHold } from '../../contracts/problems.ts';
 import { findPersonAccount, listPasskeys, listSessions, listTokens } from '../../db/accounts.ts';
-import { searchEvents } from '../../db/events.ts';
+import { lockHead, searchEvents } from '../../db/events.ts';
 import { findActorByCode, findPerson } from '../../db/people.ts';
 import {
   anonymise,
@@ -55,6 +55,8 @@ async function refuseHeld(
   kind: string,
   key: string,
 ): Promise<void> {
+  // Not while a hold is being placed: one of them waits for the other.
+  await lockHead(act.tx, marketId ?? 0);
   const hold = await findHold(act.tx, marketId, kind, key);
   if (hold) throw onHold({ hold: hold.id, reason: hold.reason });
 }
@@ -103,6 +105,7 @@ export const placeHold = defineOperation({
   logged: ['subject', 'reason'],
   refuses: [notFound],
   async act(act, { subject: of, reason: why }) {
+    await lockHead(act.tx, act.market.id);
     await find(act, of);
     const id = uuidv7();
     await insertHold(act.tx, {
@@ -201,6 +204,7 @@ export const holdPerson = defineOperation({
   logged: ['person', 'reason'],
   refuses: [notFound],
   async act(act, { person, reason: why }) {
+    await lockHead(act.tx, 0);
     const { id: subjectId } = await personOf(act, person);
     const id = uuidv7();
     await insertHold(act.tx, {

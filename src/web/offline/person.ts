@@ -1,0 +1,56 @@
+import { createContext, useContext } from 'react';
+import { call, Refused } from '../api.ts';
+import type { Store } from './store.ts';
+
+/** Who works on this device; remembered, so that the app opens without a connection. */
+export interface Person {
+  readonly code: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+}
+
+const key = 'person';
+
+export function rememberedPerson(): Person | undefined {
+  const text = localStorage.getItem(key);
+  return text === null ? undefined : (JSON.parse(text) as Person);
+}
+
+export function forgetPerson(): void {
+  localStorage.removeItem(key);
+}
+
+/**
+ * Who is signed in, by the service where it answers; else whoever was here last.
+ * @returns `isSignedIn` false where the service says that nobody is
+ */
+export async function findPerson(): Promise<{ person: Person | undefined; isSignedIn: boolean }> {
+  try {
+    const account = await call<{ person: string; name: string; grants: { role: string }[] }>(
+      '/account',
+    );
+    const person = {
+      code: account.person,
+      name: account.name,
+      roles: [...new Set(account.grants.map(({ role }) => role))],
+    };
+    localStorage.setItem(key, JSON.stringify(person));
+    return { person, isSignedIn: true };
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return { person: rememberedPerson(), isSignedIn: error.status !== 401 };
+  }
+}
+
+export interface Desk {
+  readonly person: Person;
+  readonly store: Store;
+}
+export const DeskContext = createContext<Desk | undefined>(undefined);
+
+/** The person and their store. @throws TypeError outside of the auditor's pages */
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext);
+  if (!desk) throw new TypeError('nobody works here');
+  return desk;
+}

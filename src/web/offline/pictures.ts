@@ -1,0 +1,41 @@
+import type { Store } from './store.ts';
+
+/** The longer side of a kept photo, in pixels: enough to read a name badge. */
+const longest = 1_600;
+
+/** Draws a picture anew, smaller, so that nothing of the file but what it shows is kept. */
+async function shrink(file: Blob): Promise<Blob> {
+  const picture = await createImageBitmap(file, { imageOrientation: 'from-image' });
+  const scale = Math.min(1, longest / Math.max(picture.width, picture.height));
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.max(1, Math.round(picture.width * scale));
+  canvas.height = Math.max(1, Math.round(picture.height * scale));
+  canvas.getContext('2d')!.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  picture.close();
+  return new Promise((resolve, reject) =>
+    canvas.toBlob(
+      (blob) => (blob ? resolve(blob) : reject(new Error('the picture cannot be drawn'))),
+      'image/jpeg',
+      0.85,
+    ),
+  );
+}
+
+/**
+ * Keeps a photo or file for an audit on this device.
+ * @returns its SHA-256, by which an answer names it
+ * @throws Error where a picture cannot be read, or nothing more fits on the device
+ */
+export async function keepFile(
+  store: Store,
+  of: { readonly audit: string; readonly market: string },
+  file: File,
+): Promise<string> {
+  const bytes = file.type.startsWith('image/') ? await shrink(file) : file;
+  const digest = await crypto.subtle.digest('SHA-256', await bytes.arrayBuffer());
+  const sha256 = [...new Uint8Array(digest)]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('');
+  await store.put('files', { sha256, ...of, name: file.name, bytes });
+  return sha256;
+}

@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { IntlMessageFormat } from 'intl-messageformat';
+import { expect, test } from 'vitest';
+import { languages } from '../src/contracts/primitives.ts';
+
+/** The pages say the same in every language. */
+const folder = new URL('../src/web/texts/', import.meta.url);
+const read = (language: string) =>
+  JSON.parse(readFileSync(new URL(`${language}.json`, folder), 'utf8')) as Record<string, string>;
+const english = read('en');
+/** Names of the values that a message takes, whatever its form in a language. */
+function valuesOf(message: string): string[] {
+  type Part = { value?: unknown; type: number; options?: Record<string, { value: Part[] }> };
+  const names = (parts: readonly Part[]): string[] =>
+    parts.flatMap((part) => [
+      ...(part.type === 0 || part.type === 7 ? [] : [String(part.value)]),
+      ...Object.values(part.options ?? {}).flatMap((option) => names(option.value)),
+    ]);
+  const ast = new IntlMessageFormat(message, 'en').getAst() as unknown as Part[];
+  return [...new Set(names(ast))].sort();
+}
+
+test('every language of the product has its file', () => {
+  const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+  expect(files.sort()).toEqual(languages.map((language) => `${language}.json`).sort());
+});
+
+test.each(languages)('%s has every message, with the same values, readable by ICU', (language) => {
+  const messages = read(language);
+  expect(Object.keys(messages)).toEqual(Object.keys(english));
+  for (const [key, message] of Object.entries(messages)) {
+    expect(valuesOf(message), key).toEqual(valuesOf(english[key]!));
+    const format = new IntlMessageFormat(message, language);
+    for (const n of [0, 1, 2, 5, 22]) {
+      const text = String(
+        format.format({ ...Object.fromEntries(valuesOf(message).map((name) => [name, 'x'])), n }),
+      );
+      expect(text.trim().length, key).toBeGreaterThan(0);
+    }
+  }
+});
+
+test('every message is used by a page', () => {
+  const pages = readdirSync(new URL('../src/web/', import.meta.url), {
+    recursive: true,
+    encoding: 'utf8',
+  })
+    .filter((name) => /\.tsx?$/.test(name))
+    .map((name) => readFileSync(new URL(`../src/web/${name}`, import.meta.url), 'utf8'))
+    .join('\n');
+  const unused = Object.keys(english).filter((key) => {
+    const [group] = key.split('.');
+    return !pages.includes(`'${key}'`) && !pages.includes(`\`${group}.\${`);
+  });
+  expect(unused).toEqual([]);
+});
