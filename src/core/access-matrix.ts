@@ -72,6 +72,7 @@ export const accessMatrix = {
   'appeals.preview': marketManager,
   'appeals.decide': marketManager,
   'files.upload': { ...marketManager, auditor: 'own', dealer: 'own' },
+  'files.get': { ...managers, auditor: 'own' },
   'imports.file': importers,
   'imports.rows': importers,
   'imports.markets': { administrator: 'network' },

@@ -5,14 +5,14 @@ import type { Context } from '../context.ts';
 import { importFileOptions, importKinds, importReport } from '../contracts/imports.ts';
 import { sha256 } from '../contracts/primitives.ts';
 import { readBody, withUpload } from '../io/uploads.ts';
-import { uploadEvidence } from '../operations/audits/evidence.ts';
+import { getEvidence, uploadEvidence } from '../operations/audits/evidence.ts';
 import { forget } from '../operations/directory.ts';
 import { importFile, importJson, importMarkets } from '../operations/imports/run.ts';
 import { importTemplate } from '../operations/imports/template.ts';
 import { getDealerByCode, listDealerPage, listOwnMarkets } from '../operations/network/read.ts';
 import { perform } from '../operations/operation.ts';
 import { rebuildCells, withdrawResponse } from '../operations/responses/maintain.ts';
-import { expose } from './expose.ts';
+import { expose, exposeFile } from './expose.ts';
 
 const importLimit = 2_000_000_000;
 const evidenceLimit = 25_000_000;
@@ -33,6 +33,7 @@ export function addNetworkRoutes(app: FastifyInstance, context: Context): void {
   expose(app, context, 'POST /markets', { ...importMarkets, input } as typeof importMarkets);
   expose(app, context, 'POST /markets/:market/responses/:id/withdraw', withdrawResponse);
   expose(app, context, 'POST /markets/:market/cells/rebuild', rebuildCells);
+  exposeFile(app, context, 'GET /markets/:market/files/:sha256', getEvidence);
   // Files come as raw bodies, streamed to disk: nothing of them is held in memory.
   app.register(async (files) => {
     files.removeAllContentTypeParsers();

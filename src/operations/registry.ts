@@ -12,7 +12,7 @@ import { addPasskey, removePasskey, startPasskey } from './accounts/passkeys.ts'
 import { listOwnAssignments, moveAssignmentOn, offerAssignment } from './assignments/steps.ts';
 import { reportAuditors } from './auditors/report.ts';
 import { decideAppeal, fileAppeal, getAppealById, previewAppeal } from './audits/appeal.ts';
-import { uploadEvidence } from './audits/evidence.ts';
+import { getEvidence, uploadEvidence } from './audits/evidence.ts';
 import { getAuditById, listAuditPage } from './audits/read.ts';
 import {
   amendAudit,
@@ -101,6 +101,7 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
       listOwnAssignments,
       submitAudit,
       uploadEvidence,
+      getEvidence,
       listAuditPage,
       getAuditById,
       takeAuditUp,

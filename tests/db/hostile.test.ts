@@ -78,6 +78,20 @@ describe('pictures', () => {
     expect(kept!.toString('latin1')).not.toMatch(/SecretPhone|Exif|GPS|script/);
     const { channels } = await sharp(kept).stats();
     expect(Math.abs(channels[0]!.mean - 200)).toBeLessThan(3);
+    // The auditor who sent it and the market's manager get what was kept, as a file to keep.
+    const path = `/markets/PL/files/${hashBytes(hidden)}`;
+    for (const who of ['auditor', 'manager'] as const) {
+      const got = await world.as(who).get(path);
+      expect([got.status, got.headers['content-disposition']]).toEqual([
+        200,
+        `attachment; filename="${hashBytes(hidden).slice(0, 12)}.jpeg"`,
+      ]);
+    }
+    const others = ['auditor2', 'managerJP', 'dealer', 'administrator'];
+    const statuses = await Promise.all(
+      others.map(async (who) => (await world.as(who).get(path)).status),
+    );
+    expect(statuses).toEqual([404, 404, 403, 403]);
   });
   test('that are cut off, too large to hold, or none are refused', async () => {
     const whole = await located();

@@ -115,7 +115,7 @@ const card = (id: string) => page.locator(`#${id}`);
 async function look(name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const width of [390, 1280]) {
-      await page.emulateMedia({ colorScheme });
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.setViewportSize({ width, height: 844 });
       await page.evaluate(axe.source);
       const found = await page.evaluate(async () => {

@@ -100,7 +100,8 @@ async function signOut(): Promise<void> {
 async function look(name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const width of [390, 1280]) {
-      await page.emulateMedia({ colorScheme });
+      // Without motion: a colour on its way to another theme is none to judge.
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.setViewportSize({ width, height: 844 });
       await page.evaluate(axe.source);
       const { violations } = await page.evaluate(() =>

@@ -12,6 +12,7 @@ import { hashBytes } from '../../src/io/uploads.ts';
 import { issueOwnToken } from '../../src/operations/accounts/account.ts';
 import { offerAssignment } from '../../src/operations/assignments/steps.ts';
 import { fileAppeal } from '../../src/operations/audits/appeal.ts';
+import { uploadEvidence } from '../../src/operations/audits/evidence.ts';
 import {
   approveAudit,
   releaseAudit,
@@ -221,7 +222,10 @@ export class MatrixWorld {
 
   /** One hash over every row of every table but the log: what a refused request must not change. */
   async fingerprint(): Promise<string> {
-    const tables = Object.keys(tableKinds).filter((name) => !/^(events|chain_heads)$/.test(name));
+    // A raised evidence version only makes the next reader compute anew: it changes nothing anyone sees.
+    const tables = Object.keys(tableKinds).filter(
+      (name) => !/^(events|chain_heads|evidence_versions)$/.test(name),
+    );
     const parts = tables.map(
       (name) =>
         `select '${name}' as name, md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as hash from ${name} t`,
@@ -229,7 +233,10 @@ export class MatrixWorld {
     let text = '';
     for (const marketId of [1, 2]) {
       const rows = await this.context.database.transaction({ role: 'service', marketId }, (tx) =>
-        rowsOf<{ name: string; hash: string }>(tx, sql.raw(parts.join(' union all '))),
+        rowsOf<{ name: string; hash: string }>(
+          tx,
+          sql.raw(`${parts.join(' union all ')} order by name`),
+        ),
       );
       text += rows.map((row) => `${row.name}:${marketId}:${row.hash}\n`).join('');
     }
@@ -524,6 +531,8 @@ async function anAudit(
     [first]: { ...answers[first]!, note: canary(market, dealer, kind, auditor) },
   };
   const person = await actorOf(context, auditor);
+  const bytes = Buffer.from(evidenceOf(market, auditor));
+  await perform(context, person, uploadEvidence, { market, sha256: hashBytes(bytes), bytes });
   await perform(context, person, submitAudit, {
     ...aSubmission(assignmentId, noted),
     market,
@@ -571,6 +580,10 @@ const period = '?period=2025';
 const best = fill(checklist, 'best');
 const text = 'because it was so';
 const evidence = Buffer.from('From: guest@example.org\nSubject: a reply\n\nThank you.\n');
+/** A file of each auditor, with words that nobody else may read. */
+const evidenceOf = (market: string, auditor: string) =>
+  `From: guest@example.org\nSubject: ${canary(market, `${market}-1`, 'file', auditor)}\n\nThank you.\n`;
+const auditorOf = (market: string) => (market === 'JP' ? 'shopper-jp' : 'shopper-one');
 const document = { type: 'checklist', id: 'seven-personal-standards', version: '2026.1' };
 
 /** A request that each operation understands, about any thing. */
@@ -589,7 +602,7 @@ const examples: Readonly<Record<string, (subject: Subject, asker: Asker) => Exam
   'assignments.offer': ({ market = 'PL', dealer = `${market}-1` }) => ({
     body: {
       dealer,
-      auditor: market === 'JP' ? 'shopper-jp' : 'shopper-one',
+      auditor: auditorOf(market),
       checklist: 'seven-personal-standards',
       from: '2026-02-01',
       to: '2026-02-20',
@@ -613,6 +626,11 @@ const examples: Readonly<Record<string, (subject: Subject, asker: Asker) => Exam
   }),
   'appeals.preview': () => ({ body: { answers: {} } }),
   'appeals.decide': () => ({ body: { answers: {}, reason: text } }),
+  'files.get': ({ market = 'PL' }, asker) => {
+    const isTheirs = asker.role === 'auditor' && asker.market === market;
+    const file = evidenceOf(market, isTheirs ? asker.name : auditorOf(market));
+    return { params: { sha256: hashBytes(Buffer.from(file)) } };
+  },
   'files.upload': () => ({ params: { sha256: hashBytes(evidence) }, body: evidence }),
   'imports.file': () => ({
     params: { kind: 'dealers' },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { sha256 } from '../../contracts/primitives.ts';
-import { inputRefused, mediaTypeRefused } from '../../contracts/problems.ts';
-import { insertFile } from '../../db/audits.ts';
+import { madeFile, sha256 } from '../../contracts/primitives.ts';
+import { inputRefused, mediaTypeRefused, notFound } from '../../contracts/problems.ts';
+import { findFile, insertFile } from '../../db/audits.ts';
 import { cleanPicture, isPicture } from '../../io/pictures.ts';
 import { hashBytes, sniffEvidence } from '../../io/uploads.ts';
 import { defineOperation } from '../operation.ts';
@@ -51,5 +51,30 @@ export const uploadEvidence = defineOperation({
       receivedAt: now,
     });
     return { sha256: hash, mediaType, size: kept.length, storedSha256 };
+  },
+});
+
+/** What an audit's answer shows. It is handed out to be kept, never to be opened in our pages' place. */
+export const getEvidence = defineOperation({
+  name: 'files.get',
+  summary: 'An evidence file by the SHA-256 it was sent under',
+  input: z.strictObject({ market: z.string(), sha256 }),
+  output: madeFile,
+  scope: 'market',
+  writes: false,
+  noted: true,
+  logged: ['sha256'],
+  refuses: [notFound],
+  async act({ context, tx, market, own }, { sha256: hash }) {
+    const row = await findFile(tx, market.id, hash, own);
+    const bytes = row && (await context.files.get(market.id, row.storedSha256));
+    // Its row stays after retention has taken the bytes.
+    if (!bytes) throw notFound({ what: 'file', id: hash });
+    return {
+      bytes: Buffer.from(bytes).toString('base64'),
+      mediaType: row.mediaType,
+      fileName: `${hash.slice(0, 12)}.${row.mediaType.split('/')[1]!.replace(/[^\w.-]/g, '-')}`,
+      etag: row.storedSha256,
+    };
   },
 });
