@@ -8,6 +8,7 @@ import positionSpec from './charts/position.vl.json' with { type: 'json' };
 import standardsSpec from './charts/standards.vl.json' with { type: 'json' };
 import trendSpec from './charts/trend.vl.json' with { type: 'json' };
 import { accent, ink, line, muted } from './palette.ts';
+import { headline, range, show, type Tile, tilesOf } from './scorecard-words.ts';
 import { type Translate, translator } from './texts.ts';
 
 /**
@@ -18,7 +19,7 @@ export const scorecardCharts = ['standards', 'trend', 'position'] as const;
 export type ScorecardChart = (typeof scorecardCharts)[number];
 
 const tones = { pass: '#2F6B45', fail: '#A6311C', open: '#8A5A00', waived: '#8A5A00' } as const;
-const signs = { pass: '✓', fail: '×', open: '–', waived: '○' } as const;
+export const signs = { pass: '✓', fail: '×', open: '–', waived: '○' } as const;
 
 /** The three charts of a scorecard, with their rows and words in the language. */
 export function charts(view: ScorecardView, language: Language): Record<ScorecardChart, Chart> {
@@ -136,41 +137,8 @@ export function document(
   };
 }
 
-function headline(view: ScorecardView, t: Translate, language: Language): string {
-  const figure = view.omotenashi;
-  const score = (x: number) => formatScore(x, language);
-  if ('tooFew' in figure) return t('headlineTooFew', figure.tooFew);
-  const value = score(figure.value);
-  const first =
-    figure.low === null || figure.high === null
-      ? t('headlinePlain', { value, n: figure.n })
-      : t('headline', { value, low: score(figure.low), high: score(figure.high) });
-  return view.position ? `${first}. ${t('position', view.position)}.` : `${first}.`;
-}
-
 function tiles(view: ScorecardView, t: Translate, language: Language): Content {
-  const { met, due } = view.complaintsInTime;
-  const percent = new Intl.NumberFormat(language, { style: 'percent' });
-  const cells = [
-    tile(
-      t('omotenashi'),
-      show(view.omotenashi, t, language),
-      note(view.omotenashi, t, language, 'audits'),
-    ),
-    tile(
-      t('afterSales'),
-      show(view.afterSales, t, language),
-      note(view.afterSales, t, language, 'responses'),
-    ),
-    tile(t('complaints'), due === 0 ? '–' : percent.format(met / due), t('cases', { n: due })),
-    tile(
-      t('rank'),
-      view.position ? String(view.position.rank) : '–',
-      view.position
-        ? `${t('of')} ${view.position.of}; ${t('likely', { low: view.position.rankLow, high: view.position.rankHigh })}`
-        : t('noPlace'),
-    ),
-  ];
+  const cells = tilesOf(view, t, language).map(tile);
   return {
     table: { widths: ['*', '*', '*', '*'], body: [cells] },
     layout: {
@@ -186,7 +154,7 @@ function tiles(view: ScorecardView, t: Translate, language: Language): Content {
   };
 }
 
-function tile(label: string, value: string, below: string): Content {
+function tile({ label, value, below }: Tile): Content {
   return {
     stack: [
       { text: label, style: 'tileLabel' },
@@ -194,29 +162,6 @@ function tile(label: string, value: string, below: string): Content {
       { text: below, style: 'note' },
     ],
   };
-}
-
-function show(figure: IndexFigure, t: Translate, language: Language): string {
-  return 'tooFew' in figure ? t('tooFew') : formatScore(figure.value, language);
-}
-
-function note(
-  figure: IndexFigure,
-  t: Translate,
-  language: Language,
-  unit: 'audits' | 'responses',
-): string {
-  if ('tooFew' in figure) return t(unit, { n: figure.tooFew.n });
-  const interval = range(figure, t, language);
-  return [t(unit, { n: figure.n }), interval].filter(Boolean).join('; ');
-}
-
-function range(figure: IndexFigure, t: Translate, language: Language): string {
-  if ('tooFew' in figure || figure.low === null || figure.high === null) return '';
-  return t('likely', {
-    low: formatScore(figure.low, language),
-    high: formatScore(figure.high, language),
-  });
 }
 
 function standardsTable(view: ScorecardView, t: Translate, language: Language): Content {

@@ -1,13 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { languages } from '../src/contracts/primitives.ts';
 
 /** The pages say the same in every language. */
 const folder = new URL('../src/web/texts/', import.meta.url);
-const read = (language: string) =>
-  JSON.parse(readFileSync(new URL(`${language}.json`, folder), 'utf8')) as Record<string, string>;
-const english = read('en');
+const catalogues = ['visits', 'office'];
+const read = (catalogue: string, language: string) =>
+  JSON.parse(readFileSync(new URL(`${catalogue}/${language}.json`, folder), 'utf8')) as Record<
+    string,
+    string
+  >;
 /** Names of the values that a message takes, whatever its form in a language. */
 function valuesOf(message: string): string[] {
   type Part = { value?: unknown; type: number; options?: Record<string, { value: Part[] }> };
@@ -20,37 +23,47 @@ function valuesOf(message: string): string[] {
   return [...new Set(names(ast))].sort();
 }
 
-test('every language of the product has its file', () => {
-  const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
-  expect(files.sort()).toEqual(languages.map((language) => `${language}.json`).sort());
-});
+describe.each(catalogues)('the words of %s', (catalogue) => {
+  const english = read(catalogue, 'en');
 
-test.each(languages)('%s has every message, with the same values, readable by ICU', (language) => {
-  const messages = read(language);
-  expect(Object.keys(messages)).toEqual(Object.keys(english));
-  for (const [key, message] of Object.entries(messages)) {
-    expect(valuesOf(message), key).toEqual(valuesOf(english[key]!));
-    const format = new IntlMessageFormat(message, language);
-    for (const n of [0, 1, 2, 5, 22]) {
-      const text = String(
-        format.format({ ...Object.fromEntries(valuesOf(message).map((name) => [name, 'x'])), n }),
-      );
-      expect(text.trim().length, key).toBeGreaterThan(0);
-    }
-  }
-});
-
-test('every message is used by a page', () => {
-  const pages = readdirSync(new URL('../src/web/', import.meta.url), {
-    recursive: true,
-    encoding: 'utf8',
-  })
-    .filter((name) => /\.tsx?$/.test(name))
-    .map((name) => readFileSync(new URL(`../src/web/${name}`, import.meta.url), 'utf8'))
-    .join('\n');
-  const unused = Object.keys(english).filter((key) => {
-    const [group] = key.split('.');
-    return !pages.includes(`'${key}'`) && !pages.includes(`\`${group}.\${`);
+  test('exist in every language of the product', () => {
+    const files = readdirSync(new URL(`${catalogue}/`, folder));
+    expect(files.sort()).toEqual(languages.map((language) => `${language}.json`).sort());
   });
-  expect(unused).toEqual([]);
+
+  test.each(languages)(
+    '%s has every message, with the same values, readable by ICU',
+    (language) => {
+      const messages = read(catalogue, language);
+      expect(Object.keys(messages)).toEqual(Object.keys(english));
+      for (const [key, message] of Object.entries(messages)) {
+        expect(valuesOf(message), key).toEqual(valuesOf(english[key]!));
+        const format = new IntlMessageFormat(message, language);
+        for (const n of [0, 1, 2, 5, 22]) {
+          // A value is a number where it is counted, and any text elsewhere.
+          const values = valuesOf(message).map((name) => [
+            name,
+            message.includes(`{${name}, plural`) ? n : 'x',
+          ]);
+          const text = String(format.format(Object.fromEntries(values)));
+          expect(text.trim().length, key).toBeGreaterThan(0);
+        }
+      }
+    },
+  );
+
+  test('are all used by a page', () => {
+    const pages = readdirSync(new URL('../src/web/', import.meta.url), {
+      recursive: true,
+      encoding: 'utf8',
+    })
+      .filter((name) => /\.tsx?$/.test(name))
+      .map((name) => readFileSync(new URL(`../src/web/${name}`, import.meta.url), 'utf8'))
+      .join('\n');
+    const unused = Object.keys(english).filter((key) => {
+      const [group] = key.split('.');
+      return !pages.includes(`'${key}'`) && !pages.includes(`\`${group}.\${`);
+    });
+    expect(unused).toEqual([]);
+  });
 });

@@ -95,6 +95,29 @@ export const auditScore = z.strictObject({
 });
 export type AuditScore = z.infer<typeof auditScore>;
 
+/** When a visit was made and written down, by the auditor's clock. */
+export const visit = z.strictObject({
+  startedAt: instantText.nullable(),
+  finishedAt: instantText.nullable(),
+  checkInAt: instantText.nullable(),
+  noInterestDeclaredAt: instantText.nullable(),
+});
+export type Visit = z.infer<typeof visit>;
+
+/** Something a reviewer should look at before approving. */
+export const reviewSign = z.strictObject({
+  sign: z.enum([
+    'no-declaration',
+    'declared-late',
+    'times-out-of-order',
+    'other-day',
+    'fast',
+    'far-from-others',
+  ]),
+  detail: z.string().nullable(),
+});
+export type ReviewSign = z.infer<typeof reviewSign>;
+
 export const audit = z.strictObject({
   id: z.uuid(),
   market: z.string(),
@@ -111,10 +134,19 @@ export const audit = z.strictObject({
   score: auditScore,
   answers,
   remarks: z.record(z.string(), z.string()),
+  visit: visit.nullable().describe('Never shown to a dealer.'),
+  signs: z.array(reviewSign).describe('For the reviewer alone; they change no score.'),
+  appealUntil: civilDate.nullable().describe('The last day of an appeal, where one is possible.'),
 });
 export type Audit = z.infer<typeof audit>;
 
-export const auditRow = audit.omit({ answers: true, remarks: true });
+export const auditRow = audit.omit({
+  answers: true,
+  remarks: true,
+  visit: true,
+  signs: true,
+  appealUntil: true,
+});
 export type AuditRow = z.infer<typeof auditRow>;
 
 export const assignmentStates = [
@@ -159,3 +191,5 @@ export const appeal = z.strictObject({
   decidedAt: instantText.nullable(),
 });
 export type Appeal = z.infer<typeof appeal>;
+
+export const appealRow = appeal.omit({ items: true, reason: true }).extend({ items: z.int() });

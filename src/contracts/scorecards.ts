@@ -59,3 +59,4 @@ export const scorecardSummary = z.strictObject({
   viewSha256: sha256,
   releasedAt: instantText,
 });
+export type ScorecardSummary = z.infer<typeof scorecardSummary>;

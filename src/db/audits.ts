@@ -1,4 +1,16 @@
-import { and, asc, eq, getTableColumns, gt, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  getTableColumns,
+  gt,
+  gte,
+  inArray,
+  lt,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import { notFound } from '../contracts/problems.ts';
 import type { Own } from '../core/access.ts';
 import { isOneOf, rowsOf, type Transaction } from './database.ts';
@@ -313,6 +325,28 @@ export async function getAppeal(
     );
   if (!row) throw notFound({ what: 'appeal', id });
   return row;
+}
+
+/** Appeals, the newest first. */
+export function listAppeals(
+  tx: Transaction,
+  marketId: number,
+  filter: { readonly state?: string | undefined; readonly auditId?: string | undefined },
+  { dealerId }: Own,
+): Promise<AppealRecord[]> {
+  return tx
+    .select()
+    .from(appeals)
+    .where(
+      and(
+        eq(appeals.marketId, marketId),
+        filter.state === undefined ? undefined : eq(appeals.state, filter.state),
+        filter.auditId === undefined ? undefined : eq(appeals.auditId, filter.auditId),
+        dealerId === undefined ? undefined : eq(appeals.dealerId, dealerId),
+      ),
+    )
+    .orderBy(desc(appeals.filedAt), desc(appeals.id))
+    .limit(500);
 }
 
 export async function decideAppealRow(

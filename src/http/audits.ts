@@ -9,6 +9,7 @@ import {
   decideAppeal,
   fileAppeal,
   getAppealById,
+  listAppealRows,
   previewAppeal,
 } from '../operations/audits/appeal.ts';
 import { getAuditById, listAuditPage } from '../operations/audits/read.ts';
@@ -40,6 +41,7 @@ export function addAuditRoutes(app: FastifyInstance, context: Context): void {
   expose(app, context, `POST ${audit}/release`, releaseAudit);
   expose(app, context, `POST ${audit}/withdraw`, withdrawAudit);
   expose(app, context, `POST ${audit}/amend`, amendAudit);
+  expose(app, context, 'GET /markets/:market/appeals', listAppealRows);
   expose(app, context, 'PUT /markets/:market/appeals/:id', fileAppeal, { status: 201 });
   expose(app, context, 'GET /markets/:market/appeals/:id', getAppealById);
   expose(app, context, 'POST /markets/:market/appeals/:id/preview', previewAppeal);

@@ -19,6 +19,8 @@ const places = [
   '/audits/:id',
   '/audits/:id/check',
   '/audits/:id/s/:section',
+  '/m/*',
+  '/d/*',
 ];
 /** Files whose names stay while their content changes. */
 const fixed: Readonly<Record<string, string>> = {

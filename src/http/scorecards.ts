@@ -14,7 +14,10 @@ import {
 import { expose, exposeFile } from './expose.ts';
 
 const one = z.strictObject({ market: z.string(), id: z.uuid() });
-const inLanguage = z.strictObject({ language: language.default('en') });
+const onScreen = z.strictObject({
+  language: language.default('en'),
+  theme: z.enum(['light', 'dark']).default('light'),
+});
 
 /** Scorecards: their data, their charts as SVG, their pages as PDF. */
 export function addScorecardRoutes(app: FastifyInstance, context: Context): void {
@@ -28,7 +31,7 @@ export function addScorecardRoutes(app: FastifyInstance, context: Context): void
     description: `May be called by: ${renderScorecard.roles.join(', ')}.`,
     tags: ['scorecards'],
     security: [{ token: [] }],
-    querystring: inLanguage,
+    querystring: onScreen,
   });
   app.get(
     '/api/v1/markets/:market/scorecards/:id/charts/:chart',

@@ -11,7 +11,13 @@ import {
 import { addPasskey, removePasskey, startPasskey } from './accounts/passkeys.ts';
 import { listOwnAssignments, moveAssignmentOn, offerAssignment } from './assignments/steps.ts';
 import { reportAuditors } from './auditors/report.ts';
-import { decideAppeal, fileAppeal, getAppealById, previewAppeal } from './audits/appeal.ts';
+import {
+  decideAppeal,
+  fileAppeal,
+  getAppealById,
+  listAppealRows,
+  previewAppeal,
+} from './audits/appeal.ts';
 import { getEvidence, uploadEvidence } from './audits/evidence.ts';
 import { getAuditById, listAuditPage } from './audits/read.ts';
 import {
@@ -113,6 +119,7 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
       amendAudit,
       fileAppeal,
       getAppealById,
+      listAppealRows,
       previewAppeal,
       decideAppeal,
       importFile,

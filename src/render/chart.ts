@@ -64,6 +64,30 @@ export async function drawChart(chart: Chart, of = 'en'): Promise<string> {
   }
 }
 
+/** What a colour of paper is on a dark screen; both are the tokens of the pages. */
+const darkOf: Readonly<Record<string, string>> = {
+  '#24262A': '#ECE8DF',
+  '#5C6068': '#A9ABB0',
+  '#857F73': '#8C9098',
+  '#DDD7CA': '#34383E',
+  '#23507A': '#8FB8DE',
+  '#CC6A1E': '#E0803A',
+};
+
+/**
+ * A drawn chart for a page: in the reader's own fonts, since a picture brings none along, and in
+ * the colours of the page that it stands on.
+ */
+export function forScreen(svg: string, theme: 'light' | 'dark'): string {
+  const withFallbacks = svg.replace(
+    /font-family="(NotoSans[^"]*)"/g,
+    'font-family="$1, system-ui, sans-serif"',
+  );
+  return theme === 'light'
+    ? withFallbacks
+    : withFallbacks.replace(/#[0-9a-f]{6}\b/gi, (colour) => darkOf[colour.toUpperCase()] ?? colour);
+}
+
 function compileSpec(chart: Chart): vega.Runtime {
   const { spec } = compile({ ...chart.spec, config } as unknown as TopLevelSpec);
   return vega.parse(spec, undefined, { ast: true } as never);

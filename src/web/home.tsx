@@ -1,8 +1,11 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
+import { useLocation } from 'wouter';
 import { findPerson, type Person, rememberedPerson } from './offline/person.ts';
 import { Words } from './ui/words.tsx';
 
 const Auditor = lazy(() => import('./auditor/app.tsx').then((m) => ({ default: m.Auditor })));
+const Manager = lazy(() => import('./manager/app.tsx').then((m) => ({ default: m.Manager })));
+const Dealer = lazy(() => import('./dealer/app.tsx').then((m) => ({ default: m.Dealer })));
 const Welcome = lazy(() => import('./pages/welcome.tsx').then((m) => ({ default: m.Welcome })));
 
 /** Who works here decides what opens; whoever was here last is believed until the service answers. */
@@ -13,24 +16,51 @@ export function Home() {
   useEffect(() => {
     void findPerson().then((found) => {
       // The same person stays the same object, so that no page is opened anew.
-      setPerson((before) => (before?.code === found.person?.code ? before : found.person));
+      setPerson((before) => (isSame(before, found.person) ? before : found.person));
       setSignedIn(found.isSignedIn);
       setKnown(true);
     });
   }, []);
   if (!isKnown) return null;
-  if (!person?.roles.includes('auditor')) {
-    return (
-      <Suspense>
-        <Welcome person={person} />
-      </Suspense>
-    );
-  }
   return (
-    <Words>
-      <Suspense>
-        <Auditor person={person} isSignedIn={isSignedIn} />
-      </Suspense>
-    </Words>
+    <Suspense>{person ? <Desk person={person} isSignedIn={isSignedIn} /> : <Welcome />}</Suspense>
   );
 }
+
+interface DeskProps {
+  readonly person: Person;
+  /** False where the service says that the session has ended. */
+  readonly isSignedIn: boolean;
+}
+
+/** The pages of a role: of the one that the place names, for whoever has several. */
+function Desk({ person, isSignedIn }: DeskProps) {
+  const [place] = useLocation();
+  const isManager = person.roles.some((role) => /^(market|network)-manager$/.test(role));
+  const isAuditor = person.roles.includes('auditor');
+  if (isAuditor && !/^\/[md]\//.test(place)) {
+    return (
+      <Words of="visits">
+        <Auditor person={person} isSignedIn={isSignedIn} />
+      </Words>
+    );
+  }
+  if (isManager && !place.startsWith('/d/')) {
+    return (
+      <Words of="office">
+        <Manager person={person} isSignedIn={isSignedIn} />
+      </Words>
+    );
+  }
+  if (person.roles.includes('dealer')) {
+    return (
+      <Words of="office">
+        <Dealer person={person} isSignedIn={isSignedIn} />
+      </Words>
+    );
+  }
+  return <Welcome person={person} />;
+}
+
+const isSame = (one: Person | undefined, other: Person | undefined) =>
+  JSON.stringify(one) === JSON.stringify(other);

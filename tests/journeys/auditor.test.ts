@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs';
-import axe from 'axe-core';
 import type { FastifyInstance } from 'fastify';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import sharp from 'sharp';
@@ -13,6 +11,7 @@ import { issueToken } from '../../src/operations/people/tokens.ts';
 import { buildPages, openBrowser } from '../support/browser.ts';
 import { useContext } from '../support/database.ts';
 import { fill, shipped } from '../support/fill.ts';
+import { lookAt, watch as watchPage } from '../support/look.ts';
 import { freePort } from '../support/mail-server.ts';
 
 /**
@@ -38,20 +37,7 @@ const foreign: string[] = [];
 const ask = <Output>(operation: string, input: object, as?: string) =>
   runLocally(context, operation, input, as) as Promise<Output>;
 
-function watch(opened: Page): Page {
-  opened.setDefaultTimeout(15_000);
-  opened.on('console', (message) => {
-    const isOurs = !/status of 4\d\d|ERR_INTERNET_DISCONNECTED|Failed to load/.test(message.text());
-    if (message.type() === 'error' && isOurs) faults.push(message.text());
-  });
-  opened.on('pageerror', (error) => faults.push(error.message));
-  opened.on('request', (request) => {
-    if (!/^(blob|data):/.test(request.url()) && !request.url().startsWith(origin)) {
-      foreign.push(request.url());
-    }
-  });
-  return opened;
-}
+const watch = (opened: Page) => watchPage(opened, () => origin, { faults, foreign });
 
 beforeAll(async () => {
   buildPages();
@@ -111,38 +97,7 @@ afterAll(async () => {
 const heading = (name: string) => page.getByRole('heading', { level: 1, name });
 const card = (id: string) => page.locator(`#${id}`);
 
-/** No finding by axe in both themes at both widths; kept as a picture where SHOTS names a folder. */
-async function look(name: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const width of [390, 1280]) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.setViewportSize({ width, height: 844 });
-      await page.evaluate(axe.source);
-      const found = await page.evaluate(async () => {
-        const { violations } = await (
-          globalThis as unknown as {
-            axe: {
-              run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
-            };
-          }
-        ).axe.run();
-        return violations.map(({ id, nodes }) => `${id} ${nodes[0]!.html}`);
-      });
-      expect(found, `${name} ${colorScheme} ${width}`).toEqual([]);
-      const wide = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(wide, `${name} at ${width} scrolls sideways`).toBeLessThanOrEqual(0);
-      const folder = process.env['SHOTS'];
-      if (folder) {
-        mkdirSync(folder, { recursive: true });
-        await page.screenshot({ path: `${folder}/${name}-${colorScheme}-${width}.png` });
-      }
-    }
-  }
-  await page.emulateMedia({ colorScheme: 'light' });
-  await page.setViewportSize({ width: 390, height: 844 });
-}
+const look = (name: string) => lookAt(page, name);
 
 /** Answers an item as a thumb does. */
 async function answerItem(id: string): Promise<void> {

@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs';
-import axe from 'axe-core';
 import type { FastifyInstance } from 'fastify';
 import { Secret, TOTP } from 'otpauth';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
@@ -12,6 +10,7 @@ import { makeSetUpLink } from '../../src/operations/accounts/set-up.ts';
 import { runLocally } from '../../src/operations/local.ts';
 import { buildPages, openBrowser } from '../support/browser.ts';
 import { useContext } from '../support/database.ts';
+import { lookAt } from '../support/look.ts';
 import { freePort, openMailServer } from '../support/mail-server.ts';
 import { openOpenIdProvider } from '../support/sign-in-provider.ts';
 
@@ -96,37 +95,7 @@ async function signOut(): Promise<void> {
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
 }
 
-/** No serious finding by axe, in both themes at both widths; kept as a picture where SHOTS names a folder. */
-async function look(name: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const width of [390, 1280]) {
-      // Without motion: a colour on its way to another theme is none to judge.
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.setViewportSize({ width, height: 844 });
-      await page.evaluate(axe.source);
-      const { violations } = await page.evaluate(() =>
-        (
-          globalThis as unknown as {
-            axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-          }
-        ).axe.run(),
-      );
-      expect(
-        violations.map(({ id, nodes }) => `${name}: ${id} ${nodes[0]!.html}`),
-        `${name} ${colorScheme} ${width}`,
-      ).toEqual([]);
-      const folder = process.env['SHOTS'];
-      if (folder) {
-        mkdirSync(folder, { recursive: true });
-        await page.screenshot({
-          path: `${folder}/${name}-${colorScheme}-${width}.png`,
-          fullPage: true,
-        });
-      }
-    }
-  }
-  await page.setViewportSize({ width: 390, height: 844 });
-}
+const look = (name: string) => lookAt(page, name, true);
 
 test('the first administrator comes in by the set-up link, which works once', async () => {
   const link = (await makeSetUpLink(context))!;

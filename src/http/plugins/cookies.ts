@@ -13,7 +13,7 @@ export interface Cookies {
   clear(reply: FastifyReply, name: Name): void;
 }
 
-export async function addCookies(app: FastifyInstance, { site }: Context): Promise<Cookies> {
+export async function addCookies(app: FastifyInstance, { site, now }: Context): Promise<Cookies> {
   await app.register(cookie);
   const secure = site.origin.startsWith('https:');
   const full = (name: Name) => `${secure ? '__Host-' : ''}${names[name]}`;
@@ -23,7 +23,11 @@ export async function addCookies(app: FastifyInstance, { site }: Context): Promi
   return {
     read: (request, name) => request.cookies[full(name)],
     write: (reply, name, value, expires) =>
-      void reply.setCookie(full(name), value, { ...options, expires }),
+      void reply.setCookie(full(name), value, {
+        ...options,
+        // A length, not a moment: a device whose clock is wrong keeps it as long as any other.
+        maxAge: Math.max(0, Math.round((expires.getTime() - now().getTime()) / 1000)),
+      }),
     clear: (reply, name) => void reply.clearCookie(full(name), options),
   };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answer, appeal, auditScore } from '../../contracts/audits.ts';
+import { answer, appeal, appealRow, auditScore } from '../../contracts/audits.ts';
 import { itemId, sha256 } from '../../contracts/primitives.ts';
 import {
   answersRefused,
@@ -18,6 +18,7 @@ import {
   getAppeal,
   getAudit,
   insertAppeal,
+  listAppeals,
   listRevisions,
   moveAudit,
 } from '../../db/audits.ts';
@@ -50,10 +51,7 @@ export const fileAppeal = defineOperation({
     const { tx, market, actor, now } = act;
     const audit = await getAudit(tx, market.id, auditId, act.own);
     const dealer = await getDealerById(tx, market.id, audit.dealerId);
-    const lastDay = addDays(
-      civilDateOf(audit.releasedAt ?? now, dealer.timeZone ?? market.timeZone),
-      market.appealDays,
-    );
+    const lastDay = lastDayOfAppeal(act, audit, dealer);
     if (civilDateOf(now, dealer.timeZone ?? market.timeZone) > lastDay) {
       throw stateConflict({ what: 'appeal window', state: `closed after ${lastDay}`, allowed: [] });
     }
@@ -89,6 +87,45 @@ export const fileAppeal = defineOperation({
     };
     await insertAppeal(tx, record);
     return describe(act, { ...record, reason: null, decidedBy: null, decidedAt: null }, moved);
+  },
+});
+
+/** The last day on which an audit can be appealed, by the clock of its house. */
+export function lastDayOfAppeal(
+  { market, now }: Act,
+  { releasedAt }: Pick<AuditRecord, 'releasedAt'>,
+  { timeZone }: { readonly timeZone: string | null },
+): string {
+  return addDays(civilDateOf(releasedAt ?? now, timeZone ?? market.timeZone), market.appealDays);
+}
+
+export const listAppealRows = defineOperation({
+  name: 'appeals.list',
+  summary: 'Appeals that the reader may see, the newest first',
+  input: z.strictObject({
+    market: z.string(),
+    state: appeal.shape.state.optional(),
+    auditId: z.uuid().optional(),
+  }),
+  output: z.strictObject({ items: z.array(appealRow) }),
+  scope: 'market',
+  writes: false,
+  async act({ tx, market, own }, { state, auditId }) {
+    const rows = await listAppeals(tx, market.id, { state, auditId }, own);
+    const items = [];
+    for (const row of rows) {
+      const dealer = await getDealerById(tx, market.id, row.dealerId);
+      items.push({
+        id: row.id,
+        auditId: row.auditId,
+        dealer: dealer.code,
+        state: row.state as 'open' | 'confirmed' | 'amended',
+        filedAt: row.filedAt.toISOString(),
+        decidedAt: row.decidedAt?.toISOString() ?? null,
+        items: row.items.length,
+      });
+    }
+    return { items };
   },
 });
 

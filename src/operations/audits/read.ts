@@ -1,14 +1,16 @@
 import { z } from 'zod';
-import { audit, auditRow, auditState } from '../../contracts/audits.ts';
+import { audit, auditRow, auditState, countedStates, type Visit } from '../../contracts/audits.ts';
 import { civilDate } from '../../contracts/primitives.ts';
 import { notFound } from '../../contracts/problems.ts';
+import { reviewSigns } from '../../core/audits/review-signs.ts';
 import { monthOf } from '../../core/periods.ts';
 import { type AuditRecord, getAudit, listAudits, listRevisions } from '../../db/audits.ts';
 import { getDealer, getDealerById } from '../../db/network.ts';
 import { personCodes } from '../../db/people.ts';
 import { compiledByNumber } from '../directory.ts';
 import { type Act, defineOperation } from '../operation.ts';
-import { toAudit, toAuditRow } from './shapes.ts';
+import { lastDayOfAppeal } from './appeal.ts';
+import { toAuditRow } from './shapes.ts';
 
 export const getAuditById = defineOperation({
   name: 'audits.get',
@@ -23,11 +25,34 @@ export const getAuditById = defineOperation({
     const [row] = await describe(act, [record]);
     const revisions = await listRevisions(act.tx, act.market.id, id, act.own);
     const present = revisions.find((revision) => revision.revision === record.revision);
-    return toAudit(
-      row!,
-      present?.answers ?? {},
-      act.own.dealerId === undefined ? record.remarks : {},
-    );
+    const answers = present?.answers ?? {};
+    const dealer = await getDealerById(act.tx, act.market.id, record.dealerId);
+    const canAppeal = record.state === 'released';
+    const shared = {
+      ...row!,
+      answers,
+      appealUntil: canAppeal ? lastDayOfAppeal(act, record, dealer) : null,
+    };
+    // Remarks and times would tell a dealer who came, and when.
+    if (act.own.dealerId !== undefined) return { ...shared, remarks: {}, visit: null, signs: [] };
+    const visit = visitOf(record.meta);
+    const timeZone = dealer.timeZone ?? act.market.timeZone;
+    const others = act.own.auditorId === undefined ? await otherScores(act, record) : [];
+    return {
+      ...shared,
+      remarks: record.remarks,
+      visit,
+      signs:
+        act.own.auditorId === undefined
+          ? reviewSigns({
+              ...record,
+              visit,
+              timeZone,
+              answered: Object.keys(answers).length,
+              others,
+            })
+          : [],
+    };
   },
 });
 
@@ -68,6 +93,31 @@ export const listAuditPage = defineOperation({
     };
   },
 });
+
+/** The times that came with an audit; what was imported may have none. */
+function visitOf(meta: Readonly<Record<string, unknown>>): Visit {
+  const text = (value: unknown) => (typeof value === 'string' ? value : null);
+  const checkIn = meta['checkIn'] as { readonly at?: unknown } | null | undefined;
+  return {
+    startedAt: text(meta['startedAt']),
+    finishedAt: text(meta['finishedAt']),
+    checkInAt: text(checkIn?.at),
+    noInterestDeclaredAt: text(meta['noInterestDeclaredAt']),
+  };
+}
+
+/** Scores of the house's other counted audits by the same version: what is usual there. */
+async function otherScores({ tx, market, own }: Act, { id, dealerId, document }: AuditRecord) {
+  const found = await listAudits(tx, market.id, {
+    states: countedStates,
+    dealerId,
+    limit: 500,
+    own,
+  });
+  return found
+    .filter((other) => other.id !== id && other.document === document)
+    .flatMap(({ finalMicro }) => (finalMicro === null ? [] : [finalMicro]));
+}
 
 async function describe(act: Act, records: readonly AuditRecord[]) {
   const people = await personCodes(

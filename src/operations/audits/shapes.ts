@@ -1,4 +1,4 @@
-import type { Answers, Audit, AuditReceipt, AuditRow } from '../../contracts/audits.ts';
+import type { AuditReceipt, AuditRow } from '../../contracts/audits.ts';
 import type { AuditRecord } from '../../db/audits.ts';
 import type { DocumentRow } from '../../db/documents.ts';
 import type { Act } from '../operation.ts';
@@ -39,8 +39,4 @@ export function toAuditRow(
       : row.submittedAt.toISOString(),
     score: row.score,
   };
-}
-
-export function toAudit(row: AuditRow, answers: Answers, remarks: Record<string, string>): Audit {
-  return { ...row, answers, remarks };
 }

@@ -12,7 +12,7 @@ import { scorecardSummary, scorecardView } from '../../contracts/scorecards.ts';
 import { canonicalJson, canonicalSha256 } from '../../core/canonical.ts';
 import { getDealerById } from '../../db/network.ts';
 import { getScorecardRow, insertScorecard, listScorecardRows } from '../../db/scorecards.ts';
-import { drawChart } from '../../render/chart.ts';
+import { drawChart, forScreen } from '../../render/chart.ts';
 import { makePdf } from '../../render/pdf.ts';
 import { type Act, defineOperation } from '../operation.ts';
 import { buildViews } from './view.ts';
@@ -94,6 +94,7 @@ export const drawScorecardChart = defineOperation({
     ...one,
     chart: z.enum(scorecardCharts),
     language: language.default('en'),
+    theme: z.enum(['light', 'dark']).default('light'),
   }),
   output: z.strictObject({ svg: z.string() }),
   scope: 'market',
@@ -101,9 +102,9 @@ export const drawScorecardChart = defineOperation({
   noted: true,
   logged: ['id', 'chart'],
   refuses: [notFound],
-  async prepare(preparation, { id, chart, language: of }) {
+  async prepare(preparation, { id, chart, language: of, theme }) {
     const view = await preparation.inMarket((act) => readView(act, id));
-    return { svg: await drawChart(charts(view, of)[chart], of) };
+    return { svg: forScreen(await drawChart(charts(view, of)[chart], of), theme) };
   },
   act: async (_, __, prepared) => prepared as { svg: string },
 });

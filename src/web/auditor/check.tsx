@@ -1,14 +1,13 @@
 import { useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import type { Answer, Answers } from '../../contracts/audits.ts';
-import type { Item } from '../../contracts/checklists.ts';
 import { checkAnswers } from '../../core/audits/answers.ts';
 import { textIn } from '../../core/format.ts';
 import { useDraft } from '../offline/drafts.ts';
 import { flush, submitDraft } from '../offline/outbox.ts';
 import { useDesk } from '../offline/person.ts';
 import type { Draft } from '../offline/store.ts';
-import { type Key, type Texts, useTexts } from '../texts/texts.ts';
+import { type Key, useTexts } from '../texts/texts.ts';
+import { inWords } from '../ui/in-words.ts';
 import { answersToSend, type Form, isAnswered, progressOf, useForm, useKept } from './kept.ts';
 import { Missing, Top } from './missing.tsx';
 import { Page } from './page.tsx';
@@ -115,7 +114,7 @@ function Checked({ draft, form }: { readonly draft: Draft; readonly form: Form }
                     <dt>
                       {form.numbers.get(item.id)} {textIn(item.question, t.language)}
                     </dt>
-                    <dd>{inWords(item, draft.answers, t)}</dd>
+                    <dd>{inWords(item, draft.answers[item.id]!, t)}</dd>
                   </div>
                 ))}
             </dl>
@@ -138,47 +137,6 @@ function Checked({ draft, form }: { readonly draft: Draft; readonly form: Form }
 function placeOf(draft: Draft, form: Form, item: string): string {
   const section = form.checklist.sections.find(({ items }) => items.some(({ id }) => id === item));
   return `/audits/${draft.id}/s/${section?.id ?? form.checklist.sections[0]!.id}#${item}`;
-}
-
-/** An answer as its reader says it. */
-function inWords(item: Item, answers: Answers, t: Texts): string {
-  const { value, notApplicable, note, evidence } = answers[item.id]!;
-  const files =
-    (evidence?.length ?? 0) +
-    (item.type === 'photo' || item.type === 'file' ? ((value as string[])?.length ?? 0) : 0);
-  const said =
-    notApplicable === undefined
-      ? valueInWords(item, value, t)
-      : [t('notApplicable'), notApplicable === true ? '' : notApplicable]
-          .filter(Boolean)
-          .join(': ');
-  const photos =
-    files > 0 ? t.list(Array.from({ length: files }, (_, i) => t('photo', { n: i + 1 }))) : '';
-  return [said, photos, note].filter(Boolean).join(' · ');
-}
-
-function valueInWords(item: Item, value: Answer['value'], t: Texts): string {
-  const option = (id: string) => {
-    const found = 'options' in item ? item.options.find((each) => each.id === id) : undefined;
-    return found ? textIn(found.text, t.language) : id;
-  };
-  switch (item.type) {
-    case 'yes-no':
-      return t(value === 'yes' ? 'yes' : 'no');
-    case 'choice':
-      return option(String(value));
-    case 'multiple':
-      return t.list((value as string[]).map(option));
-    case 'photo':
-    case 'file':
-      return '';
-    case 'duration':
-      return `${value} ${t(`unit.${item.unit}`)}`;
-    case 'number':
-      return [value, item.unit && textIn(item.unit, t.language)].filter(Boolean).join(' ');
-    default:
-      return String(value ?? '');
-  }
 }
 
 function OnItsWay({ id, isSent }: { readonly id: string; readonly isSent: boolean }) {

@@ -5,7 +5,7 @@ import { demandsEvidence } from '../../core/audits/answers.ts';
 import { textIn } from '../../core/format.ts';
 import type { Draft } from '../offline/store.ts';
 import { useTexts } from '../texts/texts.ts';
-import { Control } from './controls.tsx';
+import { Control } from '../ui/controls.tsx';
 import { Files } from './files.tsx';
 
 interface Props {

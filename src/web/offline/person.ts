@@ -7,13 +7,23 @@ export interface Person {
   readonly code: string;
   readonly name: string;
   readonly roles: readonly string[];
+  /** What they are where; a role without a market is the whole network's. */
+  readonly grants: readonly Grant[];
+}
+
+export interface Grant {
+  readonly role: string;
+  readonly market?: string;
+  readonly dealer?: string;
 }
 
 const key = 'person';
 
 export function rememberedPerson(): Person | undefined {
   const text = localStorage.getItem(key);
-  return text === null ? undefined : (JSON.parse(text) as Person);
+  const person = text === null ? undefined : (JSON.parse(text) as Partial<Person>);
+  // What an older version of the app remembered is not enough.
+  return person?.grants ? (person as Person) : undefined;
 }
 
 export function forgetPerson(): void {
@@ -26,13 +36,12 @@ export function forgetPerson(): void {
  */
 export async function findPerson(): Promise<{ person: Person | undefined; isSignedIn: boolean }> {
   try {
-    const account = await call<{ person: string; name: string; grants: { role: string }[] }>(
-      '/account',
-    );
+    const account = await call<{ person: string; name: string; grants: Grant[] }>('/account');
     const person = {
       code: account.person,
       name: account.name,
       roles: [...new Set(account.grants.map(({ role }) => role))],
+      grants: account.grants,
     };
     localStorage.setItem(key, JSON.stringify(person));
     return { person, isSignedIn: true };

@@ -22,6 +22,19 @@ async function shrink(file: Blob): Promise<Blob> {
 }
 
 /**
+ * A photo or file as it is sent: a picture small and drawn anew, with its name by what it holds.
+ * @throws Error where a picture cannot be read
+ */
+export async function readyFile(file: File): Promise<{ sha256: string; bytes: Blob }> {
+  const bytes = file.type.startsWith('image/') ? await shrink(file) : file;
+  const digest = await crypto.subtle.digest('SHA-256', await bytes.arrayBuffer());
+  const sha256 = [...new Uint8Array(digest)]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('');
+  return { sha256, bytes };
+}
+
+/**
  * Keeps a photo or file for an audit on this device.
  * @returns its SHA-256, by which an answer names it
  * @throws Error where a picture cannot be read, or nothing more fits on the device
@@ -31,11 +44,7 @@ export async function keepFile(
   of: { readonly audit: string; readonly market: string },
   file: File,
 ): Promise<string> {
-  const bytes = file.type.startsWith('image/') ? await shrink(file) : file;
-  const digest = await crypto.subtle.digest('SHA-256', await bytes.arrayBuffer());
-  const sha256 = [...new Uint8Array(digest)]
-    .map((byte) => byte.toString(16).padStart(2, '0'))
-    .join('');
+  const { sha256, bytes } = await readyFile(file);
   await store.put('files', { sha256, ...of, name: file.name, bytes });
   return sha256;
 }

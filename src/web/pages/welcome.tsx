@@ -2,7 +2,7 @@ import type { Person } from '../offline/person.ts';
 import { Frame } from '../ui/frame.tsx';
 
 /** Where there is no page for somebody's role yet: the way in, and the plain results. */
-export function Welcome({ person }: { readonly person: Person | undefined }) {
+export function Welcome({ person }: { readonly person?: Person }) {
   return (
     <Frame
       title={person ? `Good day, ${person.name}` : 'Welcome'}

@@ -1,11 +1,15 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { createContext, useContext } from 'react';
 import type { Language } from '../../contracts/primitives.ts';
-import type english from './en.json';
+import { formatScore, formatShare } from '../../core/format.ts';
+import type office from './office/en.json';
+import type visits from './visits/en.json';
 
 /** What the pages say, by key; English is the measure, the others must have the same keys. */
-export type Key = keyof typeof english;
-type Messages = Readonly<Record<Key, string>>;
+export type Key = keyof typeof visits | keyof typeof office;
+type Messages = Readonly<Record<string, string>>;
+/** The words of the auditors' app, and what everybody else's pages say beside them. */
+export type Catalogue = 'visits' | 'office';
 type Values = Readonly<Record<string, string | number>>;
 
 export const languageNames: Readonly<Record<Language, string>> = {
@@ -17,39 +21,71 @@ export const languageNames: Readonly<Record<Language, string>> = {
   ja: '日本語',
 };
 
-const loaders: Readonly<Record<Language, () => Promise<{ default: Messages }>>> = {
-  en: () => import('./en.json'),
-  pl: () => import('./pl.json'),
-  zh: () => import('./zh.json'),
-  it: () => import('./it.json'),
-  ru: () => import('./ru.json'),
-  ja: () => import('./ja.json'),
-};
+const files = import.meta.glob<{ default: Messages }>('./*/*.json');
 
 /** A language with its words, dates and numbers. */
 export interface Texts {
   readonly language: Language;
   (key: Key, values?: Values): string;
+  /** Whether there is such a key: for words that data name. */
+  readonly has: (key: string) => boolean;
   readonly date: (civilDate: string) => string;
+  /** The month of a day, with its year. */
+  readonly month: (civilDate: string) => string;
+  readonly score: (percent: number, digits?: number) => string;
+  /** A share as whole percent; one that is not nothing never reads as none. */
+  readonly share: (share: number) => string;
+  /** A number as people write it. */
+  readonly number: (value: number) => string;
   readonly time: (instant: string, timeZone: string) => string;
+  /** Day and time in a zone, with the zone. */
+  readonly moment: (instant: string, timeZone: string) => string;
   readonly list: (parts: readonly string[]) => string;
 }
 
-/** Loads a language; its words are one small file of our own origin. */
-export async function loadTexts(language: Language): Promise<Texts> {
-  const messages = (await loaders[language]()).default;
+/** Loads a language; its words are small files of our own origin. */
+export async function loadTexts(
+  language: Language,
+  catalogues: readonly Catalogue[],
+): Promise<Texts> {
+  const loaded = await Promise.all(
+    catalogues.map((catalogue) => files[`./${catalogue}/${language}.json`]!()),
+  );
+  const messages: Messages = Object.assign({}, ...loaded.map((file) => file.default));
   const compiled = new Map<Key, IntlMessageFormat>();
   const say = (key: Key, values?: Values): string => {
-    const message = compiled.get(key) ?? new IntlMessageFormat(messages[key], language);
+    const message = compiled.get(key) ?? new IntlMessageFormat(messages[key]!, language);
     compiled.set(key, message);
     return String(message.format(values));
   };
   const dates = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
+  const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
   return Object.assign(say, {
     language,
+    has: (name: string) => name in messages,
+    month: (civilDate: string) =>
+      new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+        new Date(`${civilDate}T00:00:00Z`),
+      ),
+    score: (percent: number, digits?: number) => formatScore(percent, language, digits),
+    share: (share: number) =>
+      share > 0 && share < 0.005
+        ? `< ${formatShare(0.01, language)}`
+        : formatShare(share, language),
+    number: (value: number) => numbers.format(value),
     date: (civilDate: string) => dates.format(new Date(`${civilDate}T00:00:00Z`)),
     time: (instant: string, timeZone: string) =>
       new Intl.DateTimeFormat(language, { timeStyle: 'short', timeZone }).format(new Date(instant)),
+    moment: (instant: string, timeZone: string) =>
+      new Intl.DateTimeFormat(language, {
+        year: 'numeric',
+        month: 'short',
+        day: 'numeric',
+        hour: 'numeric',
+        minute: '2-digit',
+        timeZone,
+        timeZoneName: 'short',
+      }).format(new Date(instant)),
     list: (parts: readonly string[]) => new Intl.ListFormat(language).format(parts),
   });
 }

@@ -72,10 +72,12 @@ interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
   readonly name: string;
   readonly label: string;
   readonly hint?: string;
+  /** For several sentences. */
+  readonly isLong?: boolean;
 }
 
 /** A field with its label, a hint, and what is wrong with it. */
-export function Field({ label, hint, ...input }: FieldProps) {
+export function Field({ label, hint, isLong = false, ...input }: FieldProps) {
   const id = useId();
   const fault = useContext(Faults).get(input.name);
   const described = [hint ? `${id}-hint` : '', fault ? `${id}-fault` : ''].join(' ').trim();
@@ -87,12 +89,24 @@ export function Field({ label, hint, ...input }: FieldProps) {
           {hint}
         </span>
       ) : null}
-      <input
-        id={id}
-        aria-invalid={fault !== undefined}
-        aria-describedby={described || undefined}
-        {...input}
-      />
+      {isLong ? (
+        <textarea
+          id={id}
+          rows={3}
+          aria-invalid={fault !== undefined}
+          aria-describedby={described || undefined}
+          name={input.name}
+          required={input.required}
+          defaultValue={input.defaultValue}
+        />
+      ) : (
+        <input
+          id={id}
+          aria-invalid={fault !== undefined}
+          aria-describedby={described || undefined}
+          {...input}
+        />
+      )}
       {fault ? (
         <span className="fault" id={`${id}-fault`}>
           {fault[0]!.toUpperCase() + fault.slice(1)}

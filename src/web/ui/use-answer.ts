@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { call, Refused } from '../api.ts';
 
 /** What a GET answers, with a way to ask again; the last answer stays while the next is on its way. */
-export function useAnswer<Output>(path: string) {
+export function useAnswer<Output>(path: string, isAsked = true) {
   const [answer, setAnswer] = useState<Output>();
   const [refusal, setRefusal] = useState<Refused>();
   const refresh = useCallback(async () => {
@@ -15,7 +15,7 @@ export function useAnswer<Output>(path: string) {
     }
   }, [path]);
   useEffect(() => {
-    void refresh();
-  }, [refresh]);
+    if (isAsked) void refresh();
+  }, [refresh, isAsked]);
   return { answer, refusal, refresh };
 }

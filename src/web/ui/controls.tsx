@@ -5,6 +5,7 @@ import type { Texts as ByLanguage } from '../../contracts/primitives.ts';
 import { textIn } from '../../core/format.ts';
 import { instantIn, localIn } from '../offline/zones.ts';
 import { useTexts } from '../texts/texts.ts';
+import './controls.css';
 
 type Value = Answer['value'];
 type Given = Exclude<Item, { type: 'photo' | 'file' }>;

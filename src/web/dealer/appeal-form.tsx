@@ -1,0 +1,170 @@
+import { useEffect, useState } from 'react';
+import { uuidv7 } from 'uuidv7';
+import type { Audit } from '../../contracts/audits.ts';
+import { textIn } from '../../core/format.ts';
+import { Refused, send } from '../api.ts';
+import { AnswerCell } from '../office/answer-cell.tsx';
+import type { Reading } from '../office/checklist.ts';
+import { readyFile } from '../offline/pictures.ts';
+import { type Key, useTexts } from '../texts/texts.ts';
+import { Form } from '../ui/form.tsx';
+
+interface Props {
+  readonly market: string;
+  readonly audit: Audit;
+  readonly reading: Reading;
+  readonly onEnd: () => void;
+  readonly onSent: () => Promise<void>;
+}
+
+interface Written {
+  /** Made once, so that sending again cannot make a second appeal. */
+  readonly id: string;
+  readonly items: Readonly<
+    Record<string, { readonly statement: string; readonly evidence: readonly string[] }>
+  >;
+}
+
+/** What was written stays on this device until the service has it. */
+function useWritten(audit: string) {
+  const key = `appeal ${audit}`;
+  const [written, setWritten] = useState<Written>(() => {
+    const text = localStorage.getItem(key);
+    return text === null ? { id: uuidv7(), items: {} } : (JSON.parse(text) as Written);
+  });
+  useEffect(() => localStorage.setItem(key, JSON.stringify(written)), [key, written]);
+  return { written, setWritten, forget: () => localStorage.removeItem(key) };
+}
+
+/** An appeal: which items, why, and what shows it. */
+export function AppealForm({ market, audit, reading, onEnd, onSent }: Props) {
+  const t = useTexts();
+  const { written, setWritten, forget } = useWritten(audit.id);
+  const chosen = Object.keys(written.items);
+  const set = (item: string, part: Partial<Written['items'][string]> | null) =>
+    setWritten((before) => {
+      const { [item]: own = { statement: '', evidence: [] }, ...others } = before.items;
+      return {
+        ...before,
+        items: part === null ? others : { ...others, [item]: { ...own, ...part } },
+      };
+    });
+  return (
+    <Form
+      send={t('sendAppeal', { n: chosen.length })}
+      onSend={async () => {
+        const items = Object.entries(written.items).map(([itemId, own]) => ({ itemId, ...own }));
+        const silent = items.find(({ statement }) => statement.trim() === '');
+        if (items.length === 0 || silent) {
+          throw new Refused({ status: 0, title: t(silent ? 'sayWhy' : 'chooseItem') });
+        }
+        await send('PUT', `/markets/${market}/appeals/${written.id}`, { auditId: audit.id, items });
+        forget();
+        await onSent();
+      }}
+    >
+      <p>{t('appealMore')}</p>
+      {reading.asked(audit.answers).map(({ item, number }) => {
+        const own = written.items[item.id];
+        return (
+          <div key={item.id} className="appealed">
+            <label className="check">
+              <input
+                type="checkbox"
+                checked={own !== undefined}
+                onChange={(event) => set(item.id, event.target.checked ? {} : null)}
+              />
+              <span>
+                {number} {textIn(item.question, t.language)}
+                <br />
+                <small className="muted">
+                  <AnswerCell item={item} answer={audit.answers[item.id]} />
+                </small>
+              </span>
+            </label>
+            {own ? (
+              <>
+                <label className="field">
+                  <span>{t('whyItem', { number })}</span>
+                  <textarea
+                    rows={3}
+                    maxLength={4_000}
+                    defaultValue={own.statement}
+                    onChange={(event) => set(item.id, { statement: event.target.value })}
+                  />
+                </label>
+                <Attached
+                  market={market}
+                  hashes={own.evidence}
+                  change={(evidence) => set(item.id, { evidence })}
+                />
+              </>
+            ) : null}
+          </div>
+        );
+      })}
+      <button type="button" className="plain" onClick={onEnd}>
+        {t('cancel')}
+      </button>
+    </Form>
+  );
+}
+
+interface AttachedProps {
+  readonly market: string;
+  readonly hashes: readonly string[];
+  readonly change: (hashes: string[]) => void;
+}
+
+/** Files of an appeal: they go to the service as soon as they are chosen. */
+function Attached({ market, hashes, change }: AttachedProps) {
+  const t = useTexts();
+  const [fault, setFault] = useState<string>();
+  const [isBusy, setBusy] = useState(false);
+  const add = async (file: File) => {
+    setFault(undefined);
+    setBusy(true);
+    try {
+      const { sha256, bytes } = await readyFile(file);
+      await send('PUT', `/markets/${market}/files/${sha256}`, bytes);
+      if (!hashes.includes(sha256)) change([...hashes, sha256]);
+    } catch (error) {
+      const key: Key = 'photoRefused';
+      setFault(error instanceof Refused ? error.message : t(key));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <div className="attached">
+      {hashes.map((sha256, index) => (
+        <span key={sha256} className="chip">
+          {t('photo', { n: index + 1 })}{' '}
+          <button
+            type="button"
+            className="plain"
+            onClick={() => change(hashes.filter((each) => each !== sha256))}
+          >
+            {t('remove')}
+          </button>
+        </span>
+      ))}
+      <label className="button plain">
+        {t(isBusy ? 'saving' : 'addFile')}
+        <input
+          type="file"
+          className="unseen"
+          accept="image/*,application/pdf,audio/*,.eml"
+          onChange={(event) => {
+            const [file] = event.target.files ?? [];
+            if (file) void add(file);
+            event.target.value = '';
+          }}
+        />
+      </label>
+      <p role="alert" className="fault">
+        {fault}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,166 @@
+import { useState } from 'react';
+import { Link } from 'wouter';
+import type { Appeal, Audit } from '../../contracts/audits.ts';
+import { textIn } from '../../core/format.ts';
+import { AnswerCell } from '../office/answer-cell.tsx';
+import { type Reading, useChecklist } from '../office/checklist.ts';
+import { Region } from '../office/region.tsx';
+import { useTexts } from '../texts/texts.ts';
+import { useAnswer } from '../ui/use-answer.ts';
+import { AppealForm } from './appeal-form.tsx';
+import type { House } from './houses.ts';
+import { HousePage } from './page.tsx';
+
+interface Props extends House {
+  readonly id: string;
+}
+
+/** A released audit, item by item, with what became of an appeal. */
+export function DealerAudit({ market, dealer, id }: Props) {
+  const t = useTexts();
+  const audit = useAnswer<Audit>(`/markets/${market}/audits/${id}`);
+  const title = audit.answer
+    ? t('auditOf', { month: t.month(audit.answer.visitDate) })
+    : t('audits');
+  return (
+    <HousePage
+      {...{ market, dealer, title }}
+      beside={<Link href={`/d/${market}/${dealer}/audits`}>{t('back')}</Link>}
+    >
+      <Region of={audit}>
+        {(found) => (
+          <Released key={found.state} {...{ market }} audit={found} onMove={audit.refresh} />
+        )}
+      </Region>
+    </HousePage>
+  );
+}
+
+interface ReleasedProps {
+  readonly market: string;
+  readonly audit: Audit;
+  readonly onMove: () => Promise<void>;
+}
+
+function Released({ market, audit, onMove }: ReleasedProps) {
+  const t = useTexts();
+  const reading = useChecklist(audit.checklist);
+  const [isAppealing, setAppealing] = useState(false);
+  if (!reading) return <div className="coming" />;
+  const { finalMicro } = audit.score;
+  return (
+    <>
+      <p className="finding">
+        {t('score')}: {finalMicro === null ? t('noScore') : t.score(finalMicro / 1e6)}
+      </p>
+      <p className="muted">
+        {audit.checklist.id} {audit.checklist.version} · {t(`audit.${audit.state}`)}
+      </p>
+      {isAppealing ? (
+        <AppealForm
+          {...{ market, audit, reading }}
+          onEnd={() => setAppealing(false)}
+          onSent={onMove}
+        />
+      ) : (
+        <>
+          {audit.appealUntil ? (
+            <p>
+              <button type="button" onClick={() => setAppealing(true)}>
+                {t('appeal')}
+              </button>{' '}
+              <span className="muted">{t('appealUntil', { date: t.date(audit.appealUntil) })}</span>
+            </p>
+          ) : null}
+          <Appeals market={market} audit={audit} reading={reading} />
+          <AnswersList audit={audit} reading={reading} />
+        </>
+      )}
+    </>
+  );
+}
+
+/** The answers, section by section. */
+function AnswersList({ audit, reading }: { readonly audit: Audit; readonly reading: Reading }) {
+  const t = useTexts();
+  const asked = new Map(reading.asked(audit.answers).map((each) => [each.item.id, each]));
+  return reading.checklist.sections.map((section) => (
+    <section key={section.id}>
+      <h2>{textIn(section.title, t.language)}</h2>
+      <dl className="answers">
+        {section.items
+          .flatMap(({ id }) => asked.get(id) ?? [])
+          .map(({ item, number }) => (
+            <div key={item.id}>
+              <dt lang={item.question[t.language] ? undefined : 'en'}>
+                <span className="number">{number}</span> {textIn(item.question, t.language)}
+              </dt>
+              <dd>
+                <AnswerCell item={item} answer={audit.answers[item.id]} />
+              </dd>
+            </div>
+          ))}
+      </dl>
+    </section>
+  ));
+}
+
+interface AppealsProps {
+  readonly market: string;
+  readonly audit: Audit;
+  readonly reading: Reading;
+}
+
+/** Appeals of this audit with their decisions. */
+function Appeals({ market, audit, reading }: AppealsProps) {
+  const rows = useAnswer<{ items: { id: string }[] }>(
+    `/markets/${market}/appeals?auditId=${audit.id}`,
+  );
+  return (rows.answer?.items ?? []).map(({ id }) => (
+    <OneAppeal key={id} {...{ market, reading, id }} />
+  ));
+}
+
+function OneAppeal({ market, reading, id }: Omit<AppealsProps, 'audit'> & { readonly id: string }) {
+  const t = useTexts();
+  const appeal = useAnswer<Appeal>(`/markets/${market}/appeals/${id}`);
+  const items = new Map(
+    reading.checklist.sections.flatMap((section) => section.items).map((item) => [item.id, item]),
+  );
+  return (
+    <Region of={appeal}>
+      {(filed) => (
+        <section className="notice" aria-label={t('yourAppeal')}>
+          <h2>
+            {t('yourAppeal')}: {t(`appeal.${filed.state}`)}
+          </h2>
+          <p className="muted">{t.date(filed.filedAt.slice(0, 10))}</p>
+          <dl>
+            {filed.items.map(({ itemId, statement, original, appealed }) => {
+              const item = items.get(itemId);
+              return item ? (
+                <div key={itemId}>
+                  <dt>{textIn(item.question, t.language)}</dt>
+                  <dd>
+                    {statement}
+                    <br />
+                    <small className="muted">
+                      {t('wasAnswered')}: <AnswerCell item={item} answer={original} />
+                      {appealed ? (
+                        <>
+                          {' · '}
+                          {t('isAnswered')}: <AnswerCell item={item} answer={appealed} />
+                        </>
+                      ) : null}
+                    </small>
+                  </dd>
+                </div>
+              ) : null;
+            })}
+          </dl>
+          {filed.reason ? <blockquote>{filed.reason}</blockquote> : null}
+        </section>
+      )}
+    </Region>
+  );
+}

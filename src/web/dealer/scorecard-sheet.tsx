@@ -1,0 +1,169 @@
+import { headline, range, show, tilesOf } from '../../../reports/scorecard-words.ts';
+import { translator } from '../../../reports/texts.ts';
+import type { ScorecardView } from '../../contracts/scorecards.ts';
+import { textIn } from '../../core/format.ts';
+import { axisOver, Interval, Ticks } from '../office/interval.tsx';
+import { Wide } from '../office/wide.tsx';
+import { useTexts } from '../texts/texts.ts';
+import { Gaps } from './gaps.tsx';
+
+interface Props {
+  readonly view: ScorecardView;
+  /** Where the API has it. */
+  readonly path: string;
+}
+
+/** A scorecard on screen: the same words, figures and charts as on its pages. */
+export function ScorecardSheet({ view, path }: Props) {
+  const t = useTexts();
+  const language = t.language;
+  const say = translator(language);
+  const number = (value: number | null) => (value === null ? '–' : t.score(value));
+  const chart = (name: string, caption: string, note: string) => (
+    <figure>
+      <figcaption>
+        <h2>{caption}</h2>
+        <p className="muted">{note}</p>
+      </figcaption>
+      <picture>
+        <source
+          srcSet={`${path}/charts/${name}?language=${language}&theme=dark`}
+          media="(prefers-color-scheme: dark)"
+        />
+        <img src={`${path}/charts/${name}?language=${language}`} alt={caption} />
+      </picture>
+    </figure>
+  );
+  const values = view.standards.flatMap(({ figure, market, best }) =>
+    [...('tooFew' in figure ? [] : [figure.value, figure.low, figure.high]), market, best].filter(
+      (value) => value !== null,
+    ),
+  );
+  const axis = values.length > 0 ? axisOver(values, 10) : undefined;
+  return (
+    <>
+      <p className="finding">{headline(view, say, language)}</p>
+      <p className="muted">
+        {say('period', {
+          from: t.date(view.period.from),
+          to: t.date(lastDay(view.period.to)),
+        })}{' '}
+        · {say('released', { date: t.date(view.releasedAt.slice(0, 10)) })} ·{' '}
+        <a href={`${path}/pdf?language=${language}`}>{t('pdf')}</a>
+      </p>
+      <dl className="tiles">
+        {tilesOf(view, say, language).map(({ label, value, below }) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>
+              <strong>{value}</strong>
+              <small className="muted">{below}</small>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <h2>{say('standards')}</h2>
+      <p className="muted">{say('standardsNote')}</p>
+      <Wide label={say('standards')}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{say('standard')}</th>
+              <th scope="col" className="number">
+                {say('house')}
+              </th>
+              <th scope="col">
+                {say('interval')}
+                {axis ? <Ticks axis={axis} /> : null}
+              </th>
+              <th scope="col" className="number">
+                {say('market')}
+              </th>
+              <th scope="col" className="number">
+                {say('best')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {view.standards.map(({ standard, figure, market, best }) => (
+              <tr key={standard}>
+                <th scope="row">{say(standard)}</th>
+                <td className="number">{show(figure, say, language)}</td>
+                <td className="bar">
+                  {axis && !('tooFew' in figure) && figure.low !== null && figure.high !== null ? (
+                    <Interval
+                      {...{ axis, low: figure.low, value: figure.value, high: figure.high }}
+                      mark={market}
+                      label={range(figure, say, language)}
+                    />
+                  ) : (
+                    '–'
+                  )}
+                </td>
+                <td className="number">{number(market)}</td>
+                <td className="number">{number(best)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Wide>
+      <Gaps view={view} />
+      <div className="pair">
+        {view.trend.length > 1 ? chart('trend', say('trend'), say('trendNote')) : null}
+        {view.peers.length > 0
+          ? chart(
+              'position',
+              say('positionChart', { market: view.market.name }),
+              say('positionNote'),
+            )
+          : null}
+      </div>
+      <div className="pair">
+        {list(say('strongest'), view.strongest)}
+        {list(say('weakest'), view.weakest)}
+      </div>
+      {view.gates.length > 0 ? (
+        <>
+          <h2>{say('gates')}</h2>
+          <ul className="rows">
+            {view.gates.map(({ title, result }) => (
+              <li key={title.en}>
+                <span>{textIn(title, language)}</span>
+                <span className={`gate ${result}`}>{say(result)}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+      <h2>{say('method')}</h2>
+      <p>{say('methodText')}</p>
+      <p className="muted">
+        {say('versions')}: {view.versions.map((v) => `${v.id} ${v.version}`).join(' · ')}
+      </p>
+    </>
+  );
+
+  function list(title: string, items: ScorecardView['strongest']) {
+    if (items.length === 0) return null;
+    return (
+      <section>
+        <h2>{title}</h2>
+        <ul className="rows">
+          {items.map(({ item, question, percent }) => (
+            <li key={item}>
+              <span lang={question[language] ? undefined : 'en'}>{textIn(question, language)}</span>
+              <strong>{t.score(percent, 0)}</strong>
+            </li>
+          ))}
+        </ul>
+      </section>
+    );
+  }
+}
+
+/** Periods end before their last day's midnight: people name the day before. */
+function lastDay(to: string): string {
+  return new Date(Date.parse(`${to.slice(0, 10)}T00:00:00Z`) - 86_400_000)
+    .toISOString()
+    .slice(0, 10);
+}

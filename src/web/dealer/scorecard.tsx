@@ -1,0 +1,50 @@
+import { useSearchParams } from 'wouter';
+import type { ScorecardSummary, ScorecardView } from '../../contracts/scorecards.ts';
+import { Region } from '../office/region.tsx';
+import { useTexts } from '../texts/texts.ts';
+import { useAnswer } from '../ui/use-answer.ts';
+import type { House } from './houses.ts';
+import { HousePage } from './page.tsx';
+import { ScorecardSheet } from './scorecard-sheet.tsx';
+
+/** The results of a house as they were released, the newest first. */
+export function Scorecard({ market, dealer }: House) {
+  const t = useTexts();
+  const released = useAnswer<{ items: ScorecardSummary[] }>(`/markets/${market}/scorecards`);
+  const [search, setSearch] = useSearchParams();
+  const own = (released.answer?.items ?? []).filter((each) => each.dealer === dealer);
+  const shown = own.find(({ id }) => id === search.get('released')) ?? own[0];
+  const choice =
+    own.length > 1 ? (
+      <label className="choice-of">
+        <span>{t('released')}</span>
+        <select value={shown?.id} onChange={(event) => setSearch({ released: event.target.value })}>
+          {own.map(({ id, period, releasedAt }) => (
+            <option key={id} value={id}>
+              {period} · {t.date(releasedAt.slice(0, 10))}
+            </option>
+          ))}
+        </select>
+      </label>
+    ) : null;
+  return (
+    <HousePage {...{ market, dealer }} title={t('scorecard')} beside={choice}>
+      <Region of={released}>
+        {() =>
+          shown ? <One key={shown.id} market={market} id={shown.id} /> : <p>{t('noScorecard')}</p>
+        }
+      </Region>
+    </HousePage>
+  );
+}
+
+function One({ market, id }: { readonly market: string; readonly id: string }) {
+  const view = useAnswer<ScorecardView>(`/markets/${market}/scorecards/${id}`);
+  return (
+    <Region of={view}>
+      {(found) => (
+        <ScorecardSheet view={found} path={`/api/v1/markets/${market}/scorecards/${id}`} />
+      )}
+    </Region>
+  );
+}

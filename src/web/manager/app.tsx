@@ -1,0 +1,51 @@
+import { Redirect, Route, Switch } from 'wouter';
+import { Region } from '../office/region.tsx';
+import type { Person } from '../offline/person.ts';
+import { useAnswer } from '../ui/use-answer.ts';
+import { Appeal } from './appeal.tsx';
+import { Appeals } from './appeals.tsx';
+import { Award } from './award.tsx';
+import { type Market, MarketsContext } from './markets.ts';
+import { Ranking } from './ranking.tsx';
+import { Review } from './review.tsx';
+import { Reviews } from './reviews.tsx';
+import { WhatIf } from './what-if.tsx';
+import '../office/office.css';
+
+interface Props {
+  readonly person: Person;
+  readonly isSignedIn: boolean;
+}
+
+/** The pages of market and network managers: a market each, with the same places in all. */
+export function Manager({ person, isSignedIn }: Props) {
+  const markets = useAnswer<{ items: Market[] }>('/markets');
+  if (!isSignedIn) return <Redirect to="~/sign-in" />;
+  return (
+    <Region of={markets}>
+      {({ items }) => {
+        const own = items.filter(({ roles }) => roles.some((role) => role.endsWith('manager')));
+        return (
+          <MarketsContext value={{ person, markets: own }}>
+            <Switch>
+              <Route path="/m/:market/ranking">{({ market }) => <Ranking market={market} />}</Route>
+              <Route path="/m/:market/what-if">{({ market }) => <WhatIf market={market} />}</Route>
+              <Route path="/m/:market/award">{({ market }) => <Award market={market} />}</Route>
+              <Route path="/m/:market/audits">{({ market }) => <Reviews market={market} />}</Route>
+              <Route path="/m/:market/audits/:id">
+                {({ market, id }) => <Review key={id} market={market} id={id} />}
+              </Route>
+              <Route path="/m/:market/appeals">{({ market }) => <Appeals market={market} />}</Route>
+              <Route path="/m/:market/appeals/:id">
+                {({ market, id }) => <Appeal key={id} market={market} id={id} />}
+              </Route>
+              <Route>
+                <Redirect to={`/m/${own[0]!.code}/ranking`} replace />
+              </Route>
+            </Switch>
+          </MarketsContext>
+        );
+      }}
+    </Region>
+  );
+}

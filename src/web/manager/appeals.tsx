@@ -1,0 +1,57 @@
+import { Link } from 'wouter';
+import { useHouses } from '../office/houses.ts';
+import { Region } from '../office/region.tsx';
+import { useTexts } from '../texts/texts.ts';
+import { useAnswer } from '../ui/use-answer.ts';
+import { useMarket } from './markets.ts';
+import { MarketPage } from './page.tsx';
+import { HouseName } from './ranking-table.tsx';
+
+export interface AppealRow {
+  readonly id: string;
+  readonly auditId: string;
+  readonly dealer: string;
+  readonly state: 'open' | 'confirmed' | 'amended';
+  readonly filedAt: string;
+  readonly items: number;
+}
+
+/** Appeals of a market's houses: the open ones first. */
+export function Appeals({ market: code }: { readonly market: string }) {
+  const t = useTexts();
+  const { market } = useMarket(code);
+  const house = useHouses(code);
+  const appeals = useAnswer<{ items: AppealRow[] }>(`/markets/${code}/appeals`);
+  return (
+    <MarketPage market={code} title={t('appeals')}>
+      <Region of={appeals}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <p>{t('noAppeals')}</p>
+          ) : (
+            <ul className="work">
+              {items
+                .toSorted((a, b) => Number(b.state === 'open') - Number(a.state === 'open'))
+                .map((appeal) => (
+                  <li key={appeal.id}>
+                    <Link href={`/m/${code}/appeals/${appeal.id}`}>
+                      <span>
+                        <strong>
+                          <HouseName house={house(appeal.dealer)} />
+                        </strong>
+                        <small>
+                          {t('appealOf', { n: appeal.items })} ·{' '}
+                          {t.moment(appeal.filedAt, market.timeZone)}
+                        </small>
+                      </span>
+                      <span className="chip">{t(`appeal.${appeal.state}`)}</span>
+                    </Link>
+                  </li>
+                ))}
+            </ul>
+          )
+        }
+      </Region>
+    </MarketPage>
+  );
+}

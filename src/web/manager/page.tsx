@@ -1,0 +1,58 @@
+import type { ReactNode } from 'react';
+import { useLocation } from 'wouter';
+import { OfficePage } from '../office/page.tsx';
+import { useTexts } from '../texts/texts.ts';
+import { useMarket } from './markets.ts';
+
+interface Props {
+  readonly market: string;
+  readonly title: string;
+  readonly beside?: ReactNode;
+  readonly children?: ReactNode;
+}
+
+/** A page of a manager: the places of one market. */
+export function MarketPage({ market: code, title, beside, children }: Props) {
+  const t = useTexts();
+  const { market, markets } = useMarket(code);
+  const [place, go] = useLocation();
+  const places = [
+    { href: `/m/${code}/ranking`, title: t('ranking') },
+    { href: `/m/${code}/what-if`, title: t('whatIf') },
+    { href: `/m/${code}/award`, title: t('award') },
+    { href: `/m/${code}/audits`, title: t('review') },
+    { href: `/m/${code}/appeals`, title: t('appeals') },
+  ];
+  const inPlace = places.find(({ href }) => place.startsWith(href)) ?? places[0]!;
+  return (
+    <OfficePage
+      title={title}
+      about={market.name}
+      places={places}
+      beside={beside}
+      choice={
+        markets.length > 1 ? (
+          <label>
+            <span className="unseen">{t('market')}</span>
+            <select
+              value={code}
+              onChange={(event) =>
+                go(inPlace.href.replace(`/m/${code}`, `/m/${event.target.value}`))
+              }
+            >
+              {markets.map((each) => (
+                <option key={each.code} value={each.code}>
+                  {each.name}
+                </option>
+              ))}
+            </select>
+          </label>
+        ) : (
+          <span className="where">{market.name}</span>
+        )
+      }
+    >
+      {children}
+    </OfficePage>
+  );
+}

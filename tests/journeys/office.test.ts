@@ -1,0 +1,389 @@
+import type { FastifyInstance } from 'fastify';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import sharp from 'sharp';
+import { uuidv7 } from 'uuidv7';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Context } from '../../src/context.ts';
+import type { AwardResult } from '../../src/contracts/awards.ts';
+import type { Role } from '../../src/contracts/people.ts';
+import type { ScorecardView } from '../../src/contracts/scorecards.ts';
+import { buildApp } from '../../src/http/app.ts';
+import { hashBytes } from '../../src/io/uploads.ts';
+import { buildDemo } from '../../src/operations/demo/build.ts';
+import { demoMarkets } from '../../src/operations/demo/places.ts';
+import { runLocally } from '../../src/operations/local.ts';
+import { buildPages, openBrowser } from '../support/browser.ts';
+import { useContext } from '../support/database.ts';
+import { fill, shipped } from '../support/fill.ts';
+import { lookAt, watch } from '../support/look.ts';
+import { freePort } from '../support/mail-server.ts';
+
+/**
+ * A market's award through the real pages: an audit is reviewed, the market is ranked, a decision is
+ * frozen, proposed, confirmed by a second person and published; and a house reads its scorecard,
+ * appeals an item with a picture, and sees what was decided.
+ */
+const holder = useContext();
+const password = 'seven lanterns by the gate';
+const checklist = shipped('seven-personal-standards/2026.1');
+const watched = { faults: [] as string[], foreign: [] as string[] };
+const audit = uuidv7();
+let context: Context;
+let app: FastifyInstance;
+let browser: Browser;
+let origin: string;
+let page: Page;
+const desks = new Map<string, { visit: BrowserContext; page: Page }>();
+
+const ask = <Output>(operation: string, input: object, as?: string) =>
+  runLocally(context, operation, input, as) as Promise<Output>;
+const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name });
+const press = (name: string | RegExp) =>
+  page.getByRole('button', { name, exact: typeof name === 'string' }).click();
+const look = (name: string) => lookAt(page, name, true);
+
+/** Somebody with a role, signed in at a desk of their own. */
+async function seat(person: string, grant: { role: Role; market?: string; dealer?: string }) {
+  const { link } = await ask<{ link: string }>('people.invite', {
+    ...{ person, name: person, email: `${person}@example.org` },
+    grants: [grant],
+  });
+  const visit = await browser.newContext({
+    viewport: { width: 1280, height: 844 },
+    locale: 'en-GB',
+    reducedMotion: 'reduce',
+  });
+  const opened = watch(await visit.newPage(), () => origin, watched);
+  await opened.goto(link);
+  await opened.getByLabel('New password').fill(password);
+  await opened.getByRole('button', { name: 'Begin' }).click();
+  await opened.getByRole('heading', { name: 'Your account' }).waitFor();
+  desks.set(person, { visit, page: opened });
+}
+
+function at(person: string): Page {
+  page = desks.get(person)!.page;
+  return page;
+}
+
+beforeAll(async () => {
+  buildPages();
+  const port = await freePort();
+  origin = `http://localhost:${port}`;
+  // The middle of January: the year's award is open, and what is approved still counts for it.
+  const back = Date.now() - Date.parse('2026-01-16T10:00:00Z');
+  context = {
+    ...holder.context,
+    now: () => new Date(Date.now() - back),
+    site: { origin },
+  };
+  await buildDemo(
+    context,
+    undefined,
+    demoMarkets.filter(({ code }) => code === 'PL' || code === 'LV'),
+  );
+  app = await buildApp(context);
+  await app.listen({ host: '127.0.0.1', port });
+  browser = await openBrowser();
+  await seat('manager', { role: 'market-manager', market: 'PL' });
+  await seat('reviewer', { role: 'market-manager', market: 'PL' });
+  await seat('network', { role: 'network-manager' });
+  await seat('principal', { role: 'dealer', market: 'PL', dealer: 'PL-001' });
+  const picture = await sharp({
+    create: { width: 300, height: 200, channels: 3, background: { r: 90, g: 120, b: 150 } },
+  })
+    .jpeg()
+    .toBuffer();
+  const sha256 = hashBytes(picture);
+  await ask('files.upload', { market: 'PL', sha256, bytes: picture }, 'AU-01');
+  const answers = fill(checklist, 'best');
+  const shown = checklist.checklist.sections
+    .flatMap((section) => section.items)
+    .find((item) => item.evidence && answers[item.id])!.id;
+  await ask(
+    'audits.submit',
+    {
+      ...{ market: 'PL', id: audit, assignmentId: '01900000-0000-7000-8000-000000000001' },
+      ...{ dealer: 'PL-001', checklist: { id: 'seven-personal-standards', version: '2026.1' } },
+      visitDate: '2025-12-18',
+      startedAt: '2025-12-18T11:00:00Z',
+      finishedAt: '2025-12-18T11:02:00Z',
+      noInterestDeclaredAt: '2025-12-18T10:59:00Z',
+      answers: {
+        ...answers,
+        [shown]: { ...answers[shown], note: 'Standing by the door.', evidence: [sha256] },
+      },
+    },
+    'AU-01',
+  );
+}, 300_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await app?.close();
+});
+
+test('a manager opens on the ranking: ranges first, ties in words, the rest with the reason', async () => {
+  at('manager');
+  await page.goto(origin);
+  await page.waitForURL('**/m/PL/ranking');
+  await heading('Ranking').waitFor();
+  const result = await ask<AwardResult>('awards.rank', { market: 'PL' });
+  const ranked = result.dealers.filter(({ ranking }) => ranking);
+  expect(ranked.length).toBeGreaterThan(3);
+  await page.locator('table.ranking').waitFor();
+  const rows = page.locator('table.ranking tbody:not(.unranked) tr:not(.said)');
+  expect(await rows.count()).toBe(ranked.length);
+  const { rankLow, rankHigh, probabilityFirst } = ranked[0]!.ranking!;
+  await page.getByText('PL-001', { exact: false }).first().waitFor();
+  const text = await rows.first().innerText();
+  expect(text.startsWith(rankLow === rankHigh ? String(rankLow) : `${rankLow}–${rankHigh}`)).toBe(
+    true,
+  );
+  expect(text).toContain(`${Math.round(100 * probabilityFirst)}%`);
+  expect(text).toContain(`${ranked[0]!.ranking!.composite.toFixed(1)}`);
+  const tied = ranked.filter(
+    ({ ranking }) => ranking!.tiedGroup === ranked[0]!.ranking!.tiedGroup,
+  ).length;
+  const said = await page.getByText(/are not clearly different/).count();
+  expect(said > 0).toBe(tied > 1 || said > 0);
+  // Whoever is outside a gate has no rank, and the gate is named with its value and bound.
+  const out = result.dealers.find(({ status }) => status === 'disqualified');
+  if (out) {
+    const row = page.locator('tbody.unranked tr', { hasText: out.dealer }).first();
+    expect(await row.innerText()).toMatch(/^–[\s\S]*needed [≥≤]/);
+  }
+  await look('ranking');
+});
+
+test('what-if: other weights give another ranking, and nothing is stored', async () => {
+  at('manager');
+  await page.setViewportSize({ width: 1280, height: 844 });
+  await page.getByRole('link', { name: 'What if' }).click();
+  await heading('What if').waitFor();
+  const weight = page.locator('fieldset').first().locator('input').first();
+  await weight.fill('0');
+  await press('Try it');
+  await page.getByRole('heading', { name: 'What would come of it' }).waitFor();
+  await page.getByText(/dealers? would move/).waitFor();
+  await look('what-if');
+  const { items } = await ask<{ items: object[] }>('decisions.list', { market: 'PL' });
+  expect(items).toEqual([]);
+});
+
+test('an audit is read with its evidence and signs, sent back with a remark, corrected, approved, released', async () => {
+  at('reviewer');
+  await page.goto(`${origin}/m/PL/audits`);
+  await heading('Audits').waitFor();
+  await look('reviews');
+  await page.locator(`a[href$="${audit}"]`).click();
+  await page.getByText('Filled in 120 seconds: faster than it can be read.').waitFor();
+  await page.getByText('Standing by the door.').waitFor();
+  await page.getByRole('img', { name: 'Photo 1' }).waitFor();
+  expect(
+    await page
+      .getByRole('img', { name: 'Photo 1' })
+      .evaluate((image) => (image as HTMLImageElement).naturalWidth),
+  ).toBe(300);
+  await page.getByText('write a remark beside at least one item').waitFor();
+  await press('Add a remark Question 1');
+  await page.getByRole('textbox', { name: 'Remark on question 1' }).fill('By which door?');
+  await look('review');
+  await press('Send back with 1 remark');
+  await page.getByRole('heading', { name: 'Sent back' }).waitFor();
+  const { answers, remarks } = await ask<{ answers: object; remarks: object }>(
+    'audits.get',
+    { market: 'PL', id: audit },
+    'AU-01',
+  );
+  expect(Object.values(remarks)).toEqual(['By which door?']);
+  await ask('audits.correct', { market: 'PL', id: audit, answers }, 'AU-01');
+  await page.reload();
+  await press('Approve');
+  await page.getByRole('heading', { name: 'Approved' }).waitFor();
+  await press('Release to the dealer');
+  await page.getByRole('heading', { name: 'Released' }).waitFor();
+});
+
+test('a house reads its scorecard: the words, figures and charts of its PDF, and nobody else’s', async () => {
+  await ask('scorecards.release', { market: 'PL', dealers: ['PL-001'] }, 'manager');
+  at('principal');
+  await page.goto(origin);
+  await page.waitForURL('**/d/PL/PL-001');
+  await heading('Scorecard').waitFor();
+  const { items } = await ask<{ items: { id: string }[] }>(
+    'scorecards.list',
+    { market: 'PL' },
+    'principal',
+  );
+  const view = await ask<ScorecardView>('scorecards.get', { market: 'PL', id: items[0]!.id });
+  if ('tooFew' in view.omotenashi) throw new Error('no index');
+  await page.getByText(`${view.omotenashi.value.toFixed(1)}, likely`, { exact: false }).waitFor();
+  for (const image of await page.locator('main img').all()) {
+    await expect
+      .poll(() => image.evaluate((each) => (each as HTMLImageElement).naturalWidth))
+      .toBeGreaterThan(100);
+  }
+  await look('scorecard');
+  const pdf = await page.evaluate(async () => {
+    const link = [...document.querySelectorAll('a')].find(({ href }) => href.includes('/pdf'))!;
+    const response = await fetch(link.href);
+    return [response.status, response.headers.get('content-type')];
+  });
+  expect(pdf).toEqual([200, 'application/pdf']);
+  const shown = await page.locator('main').innerText();
+  expect(shown).not.toMatch(/PL-00[2-9]|AU-\d\d/);
+  await page.goto(`${origin}/m/PL/ranking`);
+  await page.waitForURL('**/d/PL/PL-001');
+});
+
+test('it appeals an item with a picture; a reload loses nothing that was written', async () => {
+  at('principal');
+  await page.getByRole('link', { name: 'Audits', exact: true }).click();
+  await heading('Audits').waitFor();
+  await look('dealer-audits');
+  await page.locator(`a[href$="${audit}"]`).click();
+  await heading('Audit, December 2025').waitFor();
+  await look('dealer-audit');
+  expect(await page.locator('main').innerText()).not.toMatch(/AU-01|18 Dec|11:0/);
+  await press('Appeal single items');
+  await page.getByRole('checkbox').first().check();
+  await page.getByLabel('Why do you see question 1 otherwise?').fill('Nobody was at the door.');
+  await page.reload();
+  await press('Appeal single items');
+  expect(await page.getByLabel('Why do you see question 1 otherwise?').inputValue()).toBe(
+    'Nobody was at the door.',
+  );
+  await page.getByRole('checkbox').nth(1).check();
+  await press('Send the appeal on 2 items');
+  await page.getByText('Say why for every item that you chose.').waitFor();
+  await look('appeal-refused');
+  await page.getByRole('checkbox').nth(1).uncheck();
+  await page.locator('input[type=file]').setInputFiles({
+    name: 'door.png',
+    mimeType: 'image/png',
+    buffer: await sharp({
+      create: { width: 64, height: 48, channels: 3, background: { r: 10, g: 120, b: 60 } },
+    })
+      .png()
+      .toBuffer(),
+  });
+  await page.getByText('Photo 1').waitFor();
+  await press('Send the appeal on 1 item');
+  await page.getByRole('heading', { name: 'Your appeal: Open' }).waitFor();
+  await page.getByText('Nobody was at the door.').waitFor();
+});
+
+test('another manager than the approver decides it, with the effect in sight', async () => {
+  at('reviewer');
+  await page.goto(`${origin}/m/PL/appeals`);
+  await heading('Appeals').waitFor();
+  await look('appeals');
+  await page.locator('ul.work a').first().click();
+  await heading(/^Appeal by/).waitFor();
+  await page.getByRole('img', { name: 'Photo 1' }).first().waitFor();
+  await page.getByLabel('Reason').fill('The picture shows it.');
+  await press('Confirm the audit as it is');
+  await page.getByText('This step needs a second person').waitFor();
+  at('manager');
+  await page.goto(desks.get('reviewer')!.page.url());
+  await page.getByText('Amend this answer').click();
+  const item = checklist.checklist.sections[0]!.items[0]!;
+  if (item.type === 'yes-no') await page.getByRole('radio', { name: 'No', exact: true }).check();
+  else await page.getByRole('radio', { name: '1', exact: true }).check();
+  await page.getByText(/Score now \d/).waitFor();
+  await page.setViewportSize({ width: 1280, height: 844 });
+  await page.getByLabel('Reason').fill('The picture shows it.');
+  await look('appeal');
+  await press('Amend 1 item');
+  await page.getByRole('heading', { name: 'Decision' }).waitFor();
+  await page.getByText('The picture shows it.').waitFor();
+  at('principal');
+  await page.reload();
+  await page.getByRole('heading', { name: 'Your appeal: Audit amended' }).waitFor();
+  await page.getByText('The picture shows it.').waitFor();
+  const before = await ask<{ items: { id: string }[] }>(
+    'scorecards.list',
+    { market: 'PL' },
+    'principal',
+  );
+  await ask('scorecards.release', { market: 'PL', dealers: ['PL-001'] }, 'manager');
+  await page.getByRole('link', { name: 'Scorecard' }).click();
+  await page.getByLabel('Released').waitFor();
+  expect(await page.getByLabel('Released').locator('option').count()).toBe(before.items.length + 1);
+});
+
+test('the award: frozen, recomputed to the same bytes, proposed, confirmed by a second person, published', async () => {
+  at('manager');
+  await page.setViewportSize({ width: 1280, height: 844 });
+  await page.goto(`${origin}/m/PL/award`);
+  await page.getByRole('heading', { name: /Qualification/ }).waitFor();
+  await page.getByText('Freeze the evidence first.').waitFor();
+  await look('award-open');
+  await press('Freeze the evidence');
+  await page.getByText(/^Frozen on/).waitFor({ state: 'attached', timeout: 60_000 });
+  await page.getByText('Show', { exact: true }).nth(1).click();
+  await press('Compute it again here');
+  await page
+    .getByText('Computed again on this device: the same bytes.')
+    .waitFor({ timeout: 60_000 });
+  const [decision] = (await ask<{ items: { id: string }[] }>('decisions.list', { market: 'PL' }))
+    .items;
+  const { result } = await ask<{ result: AwardResult }>('decisions.get', {
+    market: 'PL',
+    id: decision!.id,
+  });
+  // Not the first of the ranking: the service wants to know why.
+  await page
+    .getByRole('radio')
+    .nth(result.outcome === 'shared' ? 2 : 1)
+    .check();
+  await look('award-frozen');
+  await press('Propose');
+  await page
+    .getByText(/reason/i)
+    .first()
+    .waitFor();
+  await page.getByRole('radio').first().check();
+  await press('Propose');
+  await page.getByText(/^Winner: /).waitFor();
+  await press('Confirm');
+  await page
+    .getByRole('alert')
+    .filter({ hasText: /person/ })
+    .waitFor();
+  at('network');
+  await page.goto(`${origin}/m/PL/award`);
+  await press('Confirm');
+  await press('Publish');
+  await page.getByRole('link', { name: 'Certificate' }).waitFor();
+  await look('award-published');
+  const href = await page.getByRole('link', { name: 'Certificate' }).getAttribute('href');
+  await page.goto(origin + href!);
+  await page.getByText(/valid/i).first().waitFor();
+}, 180_000);
+
+test('every page speaks six languages, and everything fits', async () => {
+  at('network');
+  for (const language of ['pl', 'zh', 'it', 'ru', 'ja']) {
+    await page.evaluate((code) => localStorage.setItem('language', code), language);
+    for (const place of ['ranking', 'what-if', 'award', 'audits', `audits/${audit}`, 'appeals']) {
+      await page.goto(`${origin}/m/PL/${place}`);
+      await page.locator('h1').waitFor();
+      await page.waitForLoadState('networkidle');
+      expect(await page.evaluate(() => document.documentElement.lang)).toBe(language);
+      await look(`${language}-${place.replace(/\W.*/, '')}`);
+    }
+  }
+  at('principal');
+  for (const language of ['pl', 'zh', 'it', 'ru', 'ja']) {
+    await page.evaluate((code) => localStorage.setItem('language', code), language);
+    await page.goto(`${origin}/d/PL/PL-001`);
+    await page.waitForLoadState('networkidle');
+    await look(`${language}-scorecard`);
+  }
+}, 300_000);
+
+test('no page failed in its console, and nothing was asked of anybody else', () => {
+  expect(watched).toEqual({ faults: [], foreign: [] });
+});
