@@ -173,6 +173,7 @@ export const openPlaces: Readonly<Record<string, string>> = {
   '/audits/:id/s/:section': 'the same',
   '/m/*': 'the same, for managers',
   '/d/*': 'the same, for dealers',
+  '/admin/*': 'the same, for administrators',
   '/sw.js': 'what keeps the app on a device',
   '/app.webmanifest': 'what the app is called on a device',
   '/icon.svg': 'its icon',

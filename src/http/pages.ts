@@ -21,6 +21,7 @@ const places = [
   '/audits/:id/s/:section',
   '/m/*',
   '/d/*',
+  '/admin/*',
 ];
 /** Files whose names stay while their content changes. */
 const fixed: Readonly<Record<string, string>> = {

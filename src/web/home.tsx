@@ -5,6 +5,7 @@ import { Words } from './ui/words.tsx';
 
 const Auditor = lazy(() => import('./auditor/app.tsx').then((m) => ({ default: m.Auditor })));
 const Manager = lazy(() => import('./manager/app.tsx').then((m) => ({ default: m.Manager })));
+const Admin = lazy(() => import('./admin/app.tsx').then((m) => ({ default: m.Admin })));
 const Dealer = lazy(() => import('./dealer/app.tsx').then((m) => ({ default: m.Dealer })));
 const Welcome = lazy(() => import('./pages/welcome.tsx').then((m) => ({ default: m.Welcome })));
 
@@ -38,24 +39,31 @@ function Desk({ person, isSignedIn }: DeskProps) {
   const [place] = useLocation();
   const isManager = person.roles.some((role) => /^(market|network)-manager$/.test(role));
   const isAuditor = person.roles.includes('auditor');
-  if (isAuditor && !/^\/[md]\//.test(place)) {
+  if (isAuditor && !/^\/(m|d|admin)\//.test(place)) {
     return (
       <Words of="visits">
         <Auditor person={person} isSignedIn={isSignedIn} />
       </Words>
     );
   }
-  if (isManager && !place.startsWith('/d/')) {
+  if (isManager && !/^\/(d|admin)\//.test(place)) {
     return (
       <Words of="office">
         <Manager person={person} isSignedIn={isSignedIn} />
       </Words>
     );
   }
-  if (person.roles.includes('dealer')) {
+  if (person.roles.includes('dealer') && !place.startsWith('/admin/')) {
     return (
       <Words of="office">
         <Dealer person={person} isSignedIn={isSignedIn} />
+      </Words>
+    );
+  }
+  if (person.roles.includes('administrator')) {
+    return (
+      <Words of="office">
+        <Admin person={person} isSignedIn={isSignedIn} />
       </Words>
     );
   }

@@ -1,11 +1,10 @@
 import type { FastifyInstance } from 'fastify';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Context } from '../../src/context.ts';
 import type { AwardResult } from '../../src/contracts/awards.ts';
-import type { Role } from '../../src/contracts/people.ts';
 import type { ScorecardView } from '../../src/contracts/scorecards.ts';
 import { buildApp } from '../../src/http/app.ts';
 import { hashBytes } from '../../src/io/uploads.ts';
@@ -15,8 +14,9 @@ import { runLocally } from '../../src/operations/local.ts';
 import { buildPages, openBrowser } from '../support/browser.ts';
 import { useContext } from '../support/database.ts';
 import { fill, shipped } from '../support/fill.ts';
-import { lookAt, watch } from '../support/look.ts';
+import { lookAt } from '../support/look.ts';
 import { freePort } from '../support/mail-server.ts';
+import { takeSeat } from '../support/seats.ts';
 
 /**
  * A market's award through the real pages: an audit is reviewed, the market is ranked, a decision is
@@ -24,7 +24,6 @@ import { freePort } from '../support/mail-server.ts';
  * appeals an item with a picture, and sees what was decided.
  */
 const holder = useContext();
-const password = 'seven lanterns by the gate';
 const checklist = shipped('seven-personal-standards/2026.1');
 const watched = { faults: [] as string[], foreign: [] as string[] };
 const audit = uuidv7();
@@ -33,7 +32,7 @@ let app: FastifyInstance;
 let browser: Browser;
 let origin: string;
 let page: Page;
-const desks = new Map<string, { visit: BrowserContext; page: Page }>();
+const desks = new Map<string, Page>();
 
 const ask = <Output>(operation: string, input: object, as?: string) =>
   runLocally(context, operation, input, as) as Promise<Output>;
@@ -42,27 +41,11 @@ const press = (name: string | RegExp) =>
   page.getByRole('button', { name, exact: typeof name === 'string' }).click();
 const look = (name: string) => lookAt(page, name, true);
 
-/** Somebody with a role, signed in at a desk of their own. */
-async function seat(person: string, grant: { role: Role; market?: string; dealer?: string }) {
-  const { link } = await ask<{ link: string }>('people.invite', {
-    ...{ person, name: person, email: `${person}@example.org` },
-    grants: [grant],
-  });
-  const visit = await browser.newContext({
-    viewport: { width: 1280, height: 844 },
-    locale: 'en-GB',
-    reducedMotion: 'reduce',
-  });
-  const opened = watch(await visit.newPage(), () => origin, watched);
-  await opened.goto(link);
-  await opened.getByLabel('New password').fill(password);
-  await opened.getByRole('button', { name: 'Begin' }).click();
-  await opened.getByRole('heading', { name: 'Your account' }).waitFor();
-  desks.set(person, { visit, page: opened });
-}
+const seat = async (person: string, grant: Parameters<typeof takeSeat>[4]) =>
+  desks.set(person, await takeSeat(context, browser, watched, person, grant));
 
 function at(person: string): Page {
-  page = desks.get(person)!.page;
+  page = desks.get(person)!;
   return page;
 }
 
@@ -154,6 +137,54 @@ test('a manager opens on the ranking: ranges first, ties in words, the rest with
     expect(await row.innerText()).toMatch(/^–[\s\S]*needed [≥≤]/);
   }
   await look('ranking');
+});
+
+test('a file comes in: every fault with its line and column first, then what is good', async () => {
+  at('manager');
+  await page.setViewportSize({ width: 1280, height: 844 });
+  await page.getByRole('link', { name: 'Imports' }).click();
+  await heading('Imports').waitFor();
+  await press('Check the file');
+  await page.getByText('Choose a file first.').waitFor();
+  const choose = (text: string) =>
+    page.locator('input[type=file]').setInputFiles({
+      name: 'dealers.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(text),
+    });
+  await choose(
+    'code,name,opened\nPL-091,Minamo Sopot,2015-04-01\nPL-092,Minamo Hel,the first of May\n',
+  );
+  await press('Check the file');
+  await page.getByText('1 row is faulty').waitFor();
+  const row = page.locator('tbody tr').first();
+  expect(await row.innerText()).toMatch(/^3\s+opened\s+expected a date/);
+  await look('import-faults');
+  await choose('code,name,opened\nPL-091,Minamo Sopot,2015-04-01\n');
+  await press('Check the file');
+  await page.getByText('1 row: 1 would be stored, 0 are there already.').waitFor();
+  await press('Import 1 row');
+  await page.getByText('1 row: 1 stored, 0 were there already.').waitFor();
+  await look('import-done');
+  const { items } = await ask<{ items: { code: string }[] }>('dealers.list', {
+    market: 'PL',
+    limit: 500,
+  });
+  expect(items.map(({ code }) => code)).toContain('PL-091');
+});
+
+test('auditors: severity with its error, signs, and whether the award may be corrected', async () => {
+  at('manager');
+  await page.setViewportSize({ width: 1280, height: 844 });
+  await page.getByRole('link', { name: 'Auditors' }).click();
+  await page.getByText(/Of the differences between scores/).waitFor();
+  const report = await ask<{ auditors: { auditor: string }[] }>('auditors.report', {
+    market: 'PL',
+  });
+  expect(await page.locator('table').first().locator('tbody tr').count()).toBe(
+    report.auditors.length,
+  );
+  await look('auditors');
 });
 
 test('what-if: other weights give another ranking, and nothing is stored', async () => {
@@ -286,7 +317,7 @@ test('another manager than the approver decides it, with the effect in sight', a
   await press('Confirm the audit as it is');
   await page.getByText('This step needs a second person').waitFor();
   at('manager');
-  await page.goto(desks.get('reviewer')!.page.url());
+  await page.goto(desks.get('reviewer')!.url());
   await page.getByText('Amend this answer').click();
   const item = checklist.checklist.sections[0]!.items[0]!;
   if (item.type === 'yes-no') await page.getByRole('radio', { name: 'No', exact: true }).check();
@@ -367,7 +398,16 @@ test('every page speaks six languages, and everything fits', async () => {
   at('network');
   for (const language of ['pl', 'zh', 'it', 'ru', 'ja']) {
     await page.evaluate((code) => localStorage.setItem('language', code), language);
-    for (const place of ['ranking', 'what-if', 'award', 'audits', `audits/${audit}`, 'appeals']) {
+    for (const place of [
+      'ranking',
+      'what-if',
+      'award',
+      'audits',
+      `audits/${audit}`,
+      'appeals',
+      'auditors',
+      'imports',
+    ]) {
       await page.goto(`${origin}/m/PL/${place}`);
       await page.locator('h1').waitFor();
       await page.waitForLoadState('networkidle');

@@ -4,7 +4,9 @@ import type { Person } from '../offline/person.ts';
 import { useAnswer } from '../ui/use-answer.ts';
 import { Appeal } from './appeal.tsx';
 import { Appeals } from './appeals.tsx';
+import { Auditors } from './auditors.tsx';
 import { Award } from './award.tsx';
+import { Imports } from './imports.tsx';
 import { type Market, MarketsContext } from './markets.ts';
 import { Ranking } from './ranking.tsx';
 import { Review } from './review.tsx';
@@ -35,6 +37,10 @@ export function Manager({ person, isSignedIn }: Props) {
               <Route path="/m/:market/audits/:id">
                 {({ market, id }) => <Review key={id} market={market} id={id} />}
               </Route>
+              <Route path="/m/:market/auditors">
+                {({ market }) => <Auditors market={market} />}
+              </Route>
+              <Route path="/m/:market/imports">{({ market }) => <Imports market={market} />}</Route>
               <Route path="/m/:market/appeals">{({ market }) => <Appeals market={market} />}</Route>
               <Route path="/m/:market/appeals/:id">
                 {({ market, id }) => <Appeal key={id} market={market} id={id} />}

@@ -22,6 +22,8 @@ export function MarketPage({ market: code, title, beside, children }: Props) {
     { href: `/m/${code}/award`, title: t('award') },
     { href: `/m/${code}/audits`, title: t('review') },
     { href: `/m/${code}/appeals`, title: t('appeals') },
+    { href: `/m/${code}/auditors`, title: t('auditors') },
+    { href: `/m/${code}/imports`, title: t('imports') },
   ];
   const inPlace = places.find(({ href }) => place.startsWith(href)) ?? places[0]!;
   return (

@@ -17,7 +17,7 @@ interface FormProps {
   readonly send: string;
   /** One of several forms of a page: its button does not call for attention. */
   readonly isQuiet?: boolean;
-  readonly children: ReactNode;
+  readonly children?: ReactNode;
 }
 
 /** A form with one main button. Faults stand at their fields, and the first one gets the focus. */

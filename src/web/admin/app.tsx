@@ -1,0 +1,47 @@
+import { lazy } from 'react';
+import { Redirect, Route, Switch } from 'wouter';
+import type { Person } from '../offline/person.ts';
+import { Comparison } from './comparison.tsx';
+import { Documents } from './documents.tsx';
+import { Log } from './log.tsx';
+import { People } from './people.tsx';
+import '../office/office.css';
+
+/** The reader of documents is large, and only the editor needs it. */
+const Editor = lazy(() => import('./editor.tsx').then((m) => ({ default: m.Editor })));
+
+interface Props {
+  readonly person: Person;
+  readonly isSignedIn: boolean;
+}
+
+/** The pages of administrators: checklists and programmes, people, the log. */
+export function Admin({ isSignedIn }: Props) {
+  if (!isSignedIn) return <Redirect to="~/sign-in" />;
+  return (
+    <Switch>
+      <Route path="/admin/checklists">
+        <Documents type="checklist" />
+      </Route>
+      <Route path="/admin/programmes">
+        <Documents type="programme" />
+      </Route>
+      <Route path="/admin/checklists/:id/changes">{({ id }) => <Comparison id={id} />}</Route>
+      <Route path="/admin/checklists/:id/:version">
+        {({ id, version }) => (
+          <Editor key={`${id} ${version}`} {...{ type: 'checklist', id, version }} />
+        )}
+      </Route>
+      <Route path="/admin/programmes/:id/:version">
+        {({ id, version }) => (
+          <Editor key={`${id} ${version}`} {...{ type: 'programme', id, version }} />
+        )}
+      </Route>
+      <Route path="/admin/people" component={People} />
+      <Route path="/admin/log" component={Log} />
+      <Route>
+        <Redirect to="/admin/checklists" replace />
+      </Route>
+    </Switch>
+  );
+}

@@ -1,0 +1,119 @@
+import type { AuditorReport } from '../../contracts/auditors.ts';
+import { Region } from '../office/region.tsx';
+import { Wide } from '../office/wide.tsx';
+import { useTexts } from '../texts/texts.ts';
+import { useAnswer } from '../ui/use-answer.ts';
+import { MarketPage } from './page.tsx';
+import { ProgrammeChoice, useProgramme } from './programmes.tsx';
+
+/** How severe auditors are, whether they change, and how far they agree: signs for a talk, no verdicts. */
+export function Auditors({ market }: { readonly market: string }) {
+  const t = useTexts();
+  const programme = useProgramme();
+  return (
+    <MarketPage market={market} title={t('auditors')} beside={<ProgrammeChoice of={programme} />}>
+      {programme.id ? (
+        <Report key={`${market} ${programme.id}`} market={market} programme={programme.id} />
+      ) : null}
+    </MarketPage>
+  );
+}
+
+function Report({ market, programme }: { readonly market: string; readonly programme: string }) {
+  const t = useTexts();
+  const report = useAnswer<AuditorReport>(`/markets/${market}/auditors?programme=${programme}`);
+  const signed = (points: number | null) =>
+    points === null ? '–' : `${points > 0 ? '+' : ''}${t.score(points)}`;
+  return (
+    <Region of={report}>
+      {({ auditors, components, correction, groups, agreement, audits }) => (
+        <>
+          <p className="finding">
+            {components
+              ? t('varianceShares', {
+                  dealers: t.share(components.shares.dealers),
+                  auditors: t.share(components.shares.auditors),
+                  rest: t.share(components.shares.rest),
+                })
+              : t('noShares', { n: audits })}
+          </p>
+          {groups.length > 1 ? <p className="notice">{t('parts', { n: groups.length })}</p> : null}
+          <Wide label={t('auditors')}>
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">{t('auditor')}</th>
+                  <th scope="col" className="number">
+                    {t('audits')}
+                  </th>
+                  <th scope="col" className="number">
+                    {t('mean')}
+                  </th>
+                  <th scope="col" className="number">
+                    {t('leniency')}
+                  </th>
+                  <th scope="col">{t('signs')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {auditors.map((each) => (
+                  <tr key={each.auditor}>
+                    <th scope="row">{each.auditor}</th>
+                    <td className="number">{each.audits}</td>
+                    <td className="number">{t.score(each.mean)}</td>
+                    <td className="number">
+                      {signed(each.leniency)}
+                      {each.leniencySd === null ? null : (
+                        <small className="muted"> ± {t.score(each.leniencySd)}</small>
+                      )}
+                    </td>
+                    <td>{t.list(each.flags.map((flag) => t(`flag.${flag}`)))}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </Wide>
+          <p className="muted">{t('leniencyNote')}</p>
+          <h2>{t('correction')}</h2>
+          <p>
+            {correction.allowed ? t('correctionAllowed') : t('correctionNotAllowed')}{' '}
+            {correction.reasons.join('; ')}
+          </p>
+          <h2>{t('agreement')}</h2>
+          {agreement.rows.length === 0 ? (
+            <p>{t('noAgreement')}</p>
+          ) : (
+            <Wide label={t('agreement')}>
+              <table>
+                <thead>
+                  <tr>
+                    <th scope="col">{t('what')}</th>
+                    <th scope="col" className="number">
+                      {t('comparedVisits')}
+                    </th>
+                    <th scope="col" className="number">
+                      Krippendorff α
+                    </th>
+                    <th scope="col" className="number">
+                      Gwet AC1
+                    </th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {agreement.rows.map((row) => (
+                    <tr key={`${row.kind} ${row.what}`}>
+                      <th scope="row">{row.what}</th>
+                      <td className="number">{row.visits}</td>
+                      <td className="number">{row.alpha === null ? '–' : t.score(row.alpha, 2)}</td>
+                      <td className="number">{row.ac1 === null ? '–' : t.score(row.ac1, 2)}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </Wide>
+          )}
+        </>
+      )}
+    </Region>
+  );
+}

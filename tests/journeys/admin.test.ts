@@ -1,0 +1,203 @@
+import type { FastifyInstance } from 'fastify';
+import type { Browser, Page } from 'playwright-core';
+import { uuidv7 } from 'uuidv7';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Context } from '../../src/context.ts';
+import type { DocumentSummary } from '../../src/contracts/checklists.ts';
+import { buildApp } from '../../src/http/app.ts';
+import { openMail } from '../../src/io/mail.ts';
+import { runLocally } from '../../src/operations/local.ts';
+import { buildPages, openBrowser } from '../support/browser.ts';
+import { useContext } from '../support/database.ts';
+import { lookAt } from '../support/look.ts';
+import { freePort, openMailServer } from '../support/mail-server.ts';
+import { takeSeat } from '../support/seats.ts';
+import { makeNetwork } from '../support/world.ts';
+
+/**
+ * A new checklist version, from the shipped one to the first assignment under it: written with its
+ * faults and its looks beside it, published by a second administrator; and a person with a role that
+ * two administrators gave.
+ */
+const holder = useContext();
+const watched = { faults: [] as string[], foreign: [] as string[] };
+let mailServer: Awaited<ReturnType<typeof openMailServer>>;
+let context: Context;
+let app: FastifyInstance;
+let browser: Browser;
+let origin: string;
+let first: Page;
+let second: Page;
+let page: Page;
+
+const ask = <Output>(operation: string, input: object, as?: string) =>
+  runLocally(context, operation, input, as) as Promise<Output>;
+const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name });
+const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+const look = (name: string) => lookAt(page, name, true);
+const wide = () => page.setViewportSize({ width: 1280, height: 844 });
+const source = () => page.getByLabel('Text (YAML)');
+
+beforeAll(async () => {
+  buildPages();
+  const port = await freePort();
+  origin = `http://localhost:${port}`;
+  mailServer = await openMailServer();
+  context = {
+    ...holder.context,
+    now: () => new Date(),
+    site: { origin },
+    mail: openMail(mailServer.url, 'omotenashi@example.org'),
+  };
+  await makeNetwork(context);
+  app = await buildApp(context);
+  await app.listen({ host: '127.0.0.1', port });
+  browser = await openBrowser();
+  first = await takeSeat(context, browser, watched, 'first', { role: 'administrator' });
+  second = await takeSeat(context, browser, watched, 'second', { role: 'administrator' });
+  page = first;
+}, 180_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await app?.close();
+  await mailServer?.close();
+});
+
+test('an administrator opens on the checklists, and reads one with its looks', async () => {
+  await page.goto(origin);
+  await page.waitForURL('**/admin/checklists');
+  await heading('Checklists').waitFor();
+  await page.getByRole('link', { name: '2026.1' }).first().waitFor();
+  await look('admin-checklists');
+  await wide();
+  await page.goto(`${origin}/admin/checklists/seven-personal-standards/2026.1`);
+  await page.getByText('No faults.').waitFor();
+  await page.getByRole('heading', { name: 'As the auditor sees it' }).waitFor();
+  await look('admin-editor');
+});
+
+test('what is wrong is said with its place while one writes, and a reload loses nothing', async () => {
+  await wide();
+  const before = await source().inputValue();
+  const changed = before
+    .replace('version: "2026.1"', 'version: "2027.1"')
+    .replace('version: 2026.1', 'version: "2027.1"')
+    .replace('Were the entrance and the way to the reception clean', 'Was the way in clean')
+    .replace('weight: 1', 'weight: heavy');
+  expect(changed).not.toBe(before);
+  await source().fill(changed);
+  const line = changed.split('\n').findIndex((each) => each.includes('weight: heavy')) + 1;
+  const place = page.getByRole('button', { name: new RegExp(`^Line ${line}, column`) });
+  await place.click();
+  const at = await source().evaluate((area) => (area as HTMLTextAreaElement).selectionStart);
+  expect(changed.slice(0, at).split('\n').length).toBe(line);
+  // The looks of the last good text stay.
+  await page.getByRole('heading', { name: 'As the auditor sees it' }).waitFor();
+  await look('admin-editor-faults');
+  await wide();
+  await page.reload();
+  await place.waitFor();
+  await source().fill(changed.replace('weight: heavy', 'weight: 1'));
+  await page.getByText('No faults.').waitFor();
+  await page.locator('.preview').getByText('Was the way in clean').waitFor();
+});
+
+test('it becomes a draft; whoever wrote it cannot publish it, another can after reading the changes', async () => {
+  await press('Save as a draft');
+  await page.waitForURL('**/2027.1');
+  await press('Publish');
+  await page.getByText('This step needs a second person').waitFor();
+  page = second;
+  await page.goto(`${origin}/admin/checklists`);
+  await page.getByText('Draft').waitFor();
+  await page.locator('a[href*="/seven-personal-standards/changes?from=2026.1&to=2027.1"]').click();
+  await page.getByText(/items can be compared between the two/).waitFor();
+  await page.locator('mark', { hasText: 'in' }).first().waitFor();
+  await look('admin-changes');
+  await wide();
+  await page.goto(`${origin}/admin/checklists/seven-personal-standards/2027.1`);
+  await press('Publish');
+  await page.getByText('Published', { exact: false }).first().waitFor();
+  await page.locator('summary', { hasText: 'Retire this version' }).waitFor();
+});
+
+test('the next assignment is made under it, the shipped one stays as it was', async () => {
+  await ask('people.invite', {
+    ...{ person: 'AU-01', name: 'Anna', email: 'anna@example.org' },
+    grants: [{ role: 'auditor', market: 'PL' }],
+  });
+  const offered = await ask<{ checklist: { version: string } }>('assignments.offer', {
+    ...{ market: 'PL', id: uuidv7(), dealer: 'PL-1', auditor: 'AU-01' },
+    ...{ checklist: 'seven-personal-standards', scenario: 'Ask for a test drive.' },
+    ...{ from: '2027-02-01', to: '2027-02-28' },
+  });
+  expect(offered.checklist.version).toBe('2027.1');
+  const { documents } = await ask<{ documents: DocumentSummary[] }>('documents.list', {
+    type: 'checklist',
+  });
+  const states = documents
+    .filter(({ id }) => id === 'seven-personal-standards')
+    .map(({ version, state }) => [version, state]);
+  expect(states).toContainEqual(['2026.1', 'published']);
+  expect(states).toContainEqual(['2027.1', 'published']);
+});
+
+test('a person is invited by one administrator; the role is granted by another', async () => {
+  page = first;
+  await wide();
+  await page.goto(`${origin}/admin/people`);
+  await heading('People').waitFor();
+  await page.getByLabel('Code').fill('MM-PL');
+  await page.getByLabel('Name').fill('Maria');
+  await page.getByLabel('E-mail address').fill('maria@example.org');
+  await page.locator('main select').first().selectOption('market-manager');
+  await page.locator('select[name=market]').selectOption('PL');
+  await press('Invite a person');
+  await page.getByText('Maria gets a link by mail.').waitFor();
+  await press('Grant');
+  await page.getByRole('alert').filter({ hasText: 'second person' }).waitFor();
+  await look('admin-people');
+  page = second;
+  await wide();
+  await page.goto(`${origin}/admin/people`);
+  await page.getByText('asked for by first').waitFor();
+  await press('Grant');
+  await page.getByText('asked for by first').waitFor({ state: 'detached' });
+  const row = page.locator('tr', { hasText: 'maria@example.org' });
+  expect(await row.innerText()).toContain('Market manager · PL');
+});
+
+test('the log has it all, and can be filtered', async () => {
+  await wide();
+  await page.goto(`${origin}/admin/log`);
+  await page.getByText('documents.publish').first().waitFor();
+  await look('admin-log');
+  await wide();
+  await page.getByLabel('Operation').fill('grants.decide');
+  await press('Filter');
+  await page.getByText('documents.publish').first().waitFor({ state: 'detached' });
+  await page.getByText('grants.decide').first().waitFor();
+});
+
+test('every page speaks six languages, and everything fits', async () => {
+  for (const language of ['pl', 'zh', 'it', 'ru', 'ja']) {
+    await page.evaluate((code) => localStorage.setItem('language', code), language);
+    for (const place of [
+      'checklists',
+      'checklists/seven-personal-standards/2027.1',
+      'checklists/seven-personal-standards/changes?from=2026.1&to=2027.1',
+      'people',
+      'log',
+    ]) {
+      await page.goto(`${origin}/admin/${place}`);
+      await page.waitForLoadState('networkidle');
+      expect(await page.evaluate(() => document.documentElement.lang)).toBe(language);
+      await look(`${language}-admin-${place.replace(/\W.*\//, '-').replace(/\?.*/, '')}`);
+    }
+  }
+}, 240_000);
+
+test('no page failed in its console, and nothing was asked of anybody else', () => {
+  expect(watched).toEqual({ faults: [], foreign: [] });
+});
