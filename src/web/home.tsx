@@ -67,7 +67,11 @@ function Desk({ person, isSignedIn }: DeskProps) {
       </Words>
     );
   }
-  return <Welcome person={person} />;
+  return (
+    <Words of="account">
+      <Welcome person={person} />
+    </Words>
+  );
 }
 
 const isSame = (one: Person | undefined, other: Person | undefined) =>

@@ -2,6 +2,7 @@ import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Route, Switch } from 'wouter';
 import { Home } from './home.tsx';
+import { Words } from './ui/words.tsx';
 import './tokens.css';
 import './base.css';
 
@@ -13,14 +14,25 @@ const Certificate = lazy(() =>
 const Link = lazy(() => import('./pages/link.tsx').then((m) => ({ default: m.Link })));
 const SignIn = lazy(() => import('./pages/sign-in.tsx').then((m) => ({ default: m.SignIn })));
 
+/** Pages for whoever comes, whatever their role. */
+const open = {
+  '/sign-in': SignIn,
+  '/link': Link,
+  '/account': Account,
+  '/verify/:code': Certificate,
+};
+
 createRoot(document.getElementById('page')!).render(
   <StrictMode>
     <Suspense>
       <Switch>
-        <Route path="/sign-in" component={SignIn} />
-        <Route path="/link" component={Link} />
-        <Route path="/account" component={Account} />
-        <Route path="/verify/:code" component={Certificate} />
+        {Object.entries(open).map(([path, Page]) => (
+          <Route key={path} path={path}>
+            <Words of="account">
+              <Page />
+            </Words>
+          </Route>
+        ))}
         <Route component={Home} />
       </Switch>
     </Suspense>

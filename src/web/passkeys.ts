@@ -7,27 +7,30 @@ interface Asked {
 }
 
 /** The browser's own refusals are its words; ours says what to do. */
-async function ask<Answer>(act: () => Promise<Answer>): Promise<Answer> {
+async function ask<Answer>(act: () => Promise<Answer>, whatElse: string): Promise<Answer> {
   try {
     return await act();
   } catch {
     throw new Refused({
       status: 0,
-      title: 'No passkey was used. Please try again, or choose another way.',
+      title: whatElse,
     });
   }
 }
 
-/** Signs in by a passkey of this device. */
-export async function signInByPasskey(): Promise<void> {
+/**
+ * Signs in by a passkey of this device.
+ * @param whatElse what to say where none was used
+ */
+export async function signInByPasskey(whatElse: string): Promise<void> {
   const { challenge, question } = await call<Asked>('/sign-in/passkey/question', {});
-  const answer = await ask(() => startAuthentication({ optionsJSON: question }));
+  const answer = await ask(() => startAuthentication({ optionsJSON: question }), whatElse);
   await call('/sign-in/passkey', { challenge, answer });
 }
 
 /** Makes a passkey on this device and adds it to the account. */
-export async function addPasskey(label: string, current: string): Promise<void> {
+export async function addPasskey(label: string, current: string, whatElse: string): Promise<void> {
   const { challenge, question } = await call<Asked>('/account/passkeys/question', { current });
-  const answer = await ask(() => startRegistration({ optionsJSON: question }));
+  const answer = await ask(() => startRegistration({ optionsJSON: question }), whatElse);
   await call('/account/passkeys', { challenge, label, answer });
 }

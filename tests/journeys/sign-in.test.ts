@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import { Secret, TOTP } from 'otpauth';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
@@ -249,7 +250,7 @@ test('a forgotten password: a letter, a new one, and every other device is signe
 
 async function byProvider(name: string): Promise<void> {
   await page.goto(`${origin}/sign-in`);
-  await page.getByRole('link', { name: 'Continue with the head office' }).click();
+  await page.getByRole('link', { name: /the head office/ }).click();
   await page.locator('input[name=login]').fill(name);
   await page.locator('input[name=password]').fill('anything');
   await page.getByRole('button', { name: 'Sign-in' }).click();
@@ -259,7 +260,7 @@ async function byProvider(name: string): Promise<void> {
 test('by a real OpenID provider, known by a verified address', async () => {
   await byProvider('invited@example.org');
   await atAccount();
-  await page.getByText('by provider').waitFor();
+  await page.getByText('by single sign-on').waitFor();
   expect(page.url()).toBe(`${origin}/account`);
 });
 
@@ -269,5 +270,28 @@ test.each(['nobody@example.org', 'unverified-first@example.org'])(
     await byProvider(name);
     await page.getByText('Nobody with that address has been invited here').waitFor();
     await look('provider-refused');
+  },
+);
+
+test.each(['pl', 'zh', 'it', 'ru', 'ja'])(
+  'all of it in %s, chosen before one comes in',
+  async (language) => {
+    const words = JSON.parse(
+      readFileSync(
+        new URL(`../../src/web/texts/account/${language}.json`, import.meta.url),
+        'utf8',
+      ),
+    ) as Record<string, string>;
+    await page.goto(`${origin}/sign-in`);
+    await page.locator('header select').selectOption(language);
+    await page.getByRole('heading', { name: words['signInTitle']! }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe(language);
+    await look(`${language}-sign-in`);
+    await page.goto(`${origin}/verify/AAAA-BBBB-CCCC`);
+    await page.getByRole('heading', { name: words['noCertificate']! }).waitFor();
+    await look(`${language}-certificate`);
+    await byProvider('invited@example.org');
+    await page.getByRole('heading', { name: words['yourAccount']! }).waitFor();
+    await look(`${language}-account`);
   },
 );

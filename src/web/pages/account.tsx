@@ -1,24 +1,17 @@
 import { useState } from 'react';
 import type { AccountView } from '../../contracts/accounts.ts';
 import { call, Refused } from '../api.ts';
+import { type Key, type Texts, useTexts } from '../texts/texts.ts';
 import { Frame } from '../ui/frame.tsx';
 import { useAnswer } from '../ui/use-answer.ts';
-import { when } from './account/parts.ts';
 import { Passkeys } from './account/passkeys.tsx';
 import { Password } from './account/password.tsx';
 import { Tokens } from './account/tokens.tsx';
 import { Totp } from './account/totp.tsx';
 
-const roleWords: Readonly<Record<string, string>> = {
-  administrator: 'Administrator',
-  'network-manager': 'Network manager',
-  'market-manager': 'Market manager',
-  auditor: 'Auditor',
-  dealer: 'Dealer',
-};
-
 /** How one signs in, and from where one is signed in. */
 export function Account() {
+  const t = useTexts();
   const { answer: account, refusal, refresh } = useAnswer<AccountView>('/account');
   const [fault, setFault] = useState('');
   const act = async (path: string, body: object) => {
@@ -41,17 +34,14 @@ export function Account() {
   };
   const aside = (
     <button type="button" className="plain" onClick={() => void leave()}>
-      Sign out
+      {t('signOut')}
     </button>
   );
   if (!account) {
     return (
-      <Frame title="Your account" aside={aside}>
+      <Frame title={t('yourAccount')} aside={aside}>
         {refusal?.status === 403 ? (
-          <p className="notice">
-            You are signed in. Nobody has given you a role yet; as soon as an administrator has,
-            reload this page.
-          </p>
+          <p className="notice">{t('noRoleYet')}</p>
         ) : refusal ? (
           <p className="notice bad">{refusal.message}</p>
         ) : null}
@@ -59,7 +49,7 @@ export function Account() {
     );
   }
   return (
-    <Frame title="Your account" aside={aside}>
+    <Frame title={t('yourAccount')} aside={aside}>
       <div role="alert">{fault ? <p className="notice bad">{fault}</p> : null}</div>
       <p>
         {account.name}
@@ -70,29 +60,32 @@ export function Account() {
         {account.grants.map((grant) => (
           <li key={JSON.stringify(grant)}>
             <span>
-              {roleWords[grant.role]}
-              {grant.principal ? ', principal' : ''}
+              {t(`grant.${grant.role}`)}
+              {grant.principal ? ` (${t('principal')})` : ''}
             </span>
             <span className="muted">
-              {[grant.market, grant.dealer].filter(Boolean).join(', ') || 'the whole network'}
+              {[grant.market, grant.dealer].filter(Boolean).join(', ') || t('theNetwork')}
             </span>
           </li>
         ))}
       </ul>
-      <h2>Passkeys</h2>
+      <h2>{t('passkeys')}</h2>
       <Passkeys account={account} refresh={refresh} />
-      <h2>Authenticator app</h2>
+      <h2>{t('authenticator')}</h2>
       <Totp account={account} refresh={refresh} />
-      <h2>Password</h2>
+      <h2>{t('password')}</h2>
       <Password refresh={refresh} />
-      <h2>Signed in on</h2>
+      <h2>{t('signedInOn')}</h2>
       <ul className="rows">
         {account.sessions.map((session) => (
           <li key={session.id}>
             <span>
-              {session.isThis ? 'This device' : deviceOf(session.agent)}
+              {session.isThis ? t('thisDevice') : deviceOf(session.agent, t)}
               <span className="muted">
-                by {session.method}, last seen {when(session.seenAt)}
+                {t('sessionBy', {
+                  method: methodInWords(session.method, t),
+                  when: t.here(session.seenAt),
+                })}
               </span>
             </span>
             {session.isThis ? null : (
@@ -101,21 +94,29 @@ export function Account() {
                 className="plain"
                 onClick={() => void act('/account/sessions/end', { id: session.id })}
               >
-                Sign it out
+                {t('endSession')}
               </button>
             )}
           </li>
         ))}
       </ul>
-      <h2>Tokens for programs</h2>
+      <h2>{t('tokens')}</h2>
       <Tokens account={account} act={act} refresh={refresh} />
     </Frame>
   );
 }
 
 /** A short name of a browser, from what it says of itself. */
-function deviceOf(agent: string): string {
-  const browser = /(Firefox|Edg|OPR|Chrome|Safari)\//.exec(agent)?.[1] ?? 'A browser';
+function deviceOf(agent: string, t: Texts): string {
+  const browser = /(Firefox|Edg|OPR|Chrome|Safari)\//.exec(agent)?.[1] ?? t('aBrowser');
   const system = /(Android|iPhone|iPad|Windows|Mac OS|Linux)/.exec(agent)?.[1];
-  return system ? `${browser} on ${system}` : browser;
+  return system ? t('browserOn', { browser, system }) : browser;
+}
+
+/** How somebody came in: by one way, or by one and a code. */
+function methodInWords(method: string, t: Texts): string {
+  const [first, hasCode] = [method.replace(/ and code$/, ''), / and code$/.test(method)];
+  const key = `method.${first}`;
+  const words = t.has(key) ? t(key as Key) : first;
+  return hasCode ? t('andCode', { method: words }) : words;
 }

@@ -1,4 +1,5 @@
 import { useParams } from 'wouter';
+import { useTexts } from '../texts/texts.ts';
 import { Frame } from '../ui/frame.tsx';
 import { useAnswer } from '../ui/use-answer.ts';
 
@@ -15,53 +16,52 @@ interface CertificateView {
   readonly keyId: string;
 }
 
-const day = new Intl.DateTimeFormat('en', { dateStyle: 'long' });
-const when = (instant: string) => day.format(new Date(instant));
-
 /** Whether a certificate stands. For anybody who holds one; there are no scores here. */
 export function Certificate() {
+  const t = useTexts();
   const { code = '' } = useParams<{ code: string }>();
   const { answer, refusal } = useAnswer<CertificateView>(
     `/certificates/${encodeURIComponent(code)}`,
   );
   if (refusal) {
     return (
-      <Frame title="No such certificate">
-        <p>
-          {refusal.status === 404
-            ? `No award was published under the code ${code}. Please compare it with the certificate, letter by letter.`
-            : refusal.message}
-        </p>
+      <Frame title={t('noCertificate')}>
+        <p>{refusal.status === 404 ? t('noCertificateMore', { code }) : refusal.message}</p>
       </Frame>
     );
   }
-  if (!answer) return <Frame title="One moment" />;
+  if (!answer) return <Frame title={t('oneMoment')} />;
   const isValid = answer.state === 'valid';
   return (
-    <Frame title={isValid ? 'This award is valid' : 'This award was withdrawn'}>
+    <Frame title={t(isValid ? 'awardValid' : 'awardWithdrawn')}>
       <p className={isValid ? 'notice ok' : 'notice bad'} role="status">
         {isValid
-          ? `✓ ${answer.award} ${answer.period}, awarded to ${answer.dealer}.`
-          : `${answer.award} ${answer.period} was withdrawn from ${answer.dealer} on ${when(answer.withdrawnAt!)}.`}
+          ? t('awardedTo', { award: answer.award, period: answer.period, dealer: answer.dealer })
+          : t('withdrawnFrom', {
+              award: answer.award,
+              period: answer.period,
+              dealer: answer.dealer,
+              date: t.date(answer.withdrawnAt!.slice(0, 10)),
+            })}
       </p>
       <dl>
-        <dt>Dealer</dt>
+        <dt>{t('cert.dealer')}</dt>
         <dd>{answer.dealer}</dd>
-        <dt>Market</dt>
+        <dt>{t('cert.market')}</dt>
         <dd>{answer.market}</dd>
-        <dt>Award</dt>
+        <dt>{t('cert.award')}</dt>
         <dd>
           {answer.award}, {answer.period}
         </dd>
-        <dt>Published</dt>
-        <dd>{when(answer.issuedAt)}</dd>
-        <dt>Code</dt>
+        <dt>{t('cert.published')}</dt>
+        <dd>{t.date(answer.issuedAt.slice(0, 10))}</dd>
+        <dt>{t('cert.code')}</dt>
         <dd>{answer.code}</dd>
-        <dt>Signed by key</dt>
+        <dt>{t('cert.key')}</dt>
         <dd>
           <code>{answer.keyId}</code>
         </dd>
-        <dt>SHA-256 of what was signed</dt>
+        <dt>{t('cert.hash')}</dt>
         <dd>
           <code>{answer.statementSha256}</code>
         </dd>

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { call, type Refused } from '../api.ts';
+import { useTexts } from '../texts/texts.ts';
 import { Field, Form } from '../ui/form.tsx';
 import { Frame } from '../ui/frame.tsx';
 import { goToAccount, SecondFactor } from './sign-in.tsx';
@@ -10,14 +11,9 @@ interface Read {
   readonly email: string | null;
 }
 
-const titles = {
-  'set-up': 'Set up the first administrator',
-  invitation: 'Welcome',
-  reset: 'A new password',
-} as const;
-
 /** What a one-time link opens: choose a password, and be signed in. The secret stands behind `#`. */
 export function Link() {
+  const t = useTexts();
   const [secret] = useState(() => window.location.hash.slice(1));
   const [read, setRead] = useState<Read>();
   const [refusal, setRefusal] = useState<Refused>();
@@ -29,22 +25,18 @@ export function Link() {
   if (refusal) {
     const isSpent = refusal.status === 410 || refusal.status === 400;
     return (
-      <Frame title="This link does not work" isNarrow>
-        <p>
-          {isSpent
-            ? 'It was used already, has expired, or was not copied whole. Ask for a new one.'
-            : refusal.message}
-        </p>
-        <a href="/sign-in">To the sign-in</a>
+      <Frame title={t('linkDead')} isNarrow>
+        <p>{isSpent ? t('linkSpent') : refusal.message}</p>
+        <a href="/sign-in">{t('toSignIn')}</a>
       </Frame>
     );
   }
-  if (!read) return <Frame title="One moment" isNarrow />;
+  if (!read) return <Frame title={t('oneMoment')} isNarrow />;
   return (
-    <Frame title={titles[read.purpose]} isNarrow>
-      {read.purpose === 'set-up' ? null : <p>Good day, {read.name}.</p>}
+    <Frame title={t(`link.${read.purpose}`)} isNarrow>
+      {read.purpose === 'set-up' ? null : <p>{t('goodDay', { name: read.name })}</p>}
       <Form
-        send={read.purpose === 'reset' ? 'Save and sign in' : 'Begin'}
+        send={t(read.purpose === 'reset' ? 'saveAndSignIn' : 'begin')}
         onSend={async ({ password, email }) => {
           const step = await call<{ next: string; challenge?: string }>('/sign-in/link', {
             link: secret,
@@ -56,11 +48,11 @@ export function Link() {
         }}
       >
         {read.email === null ? (
-          <Field name="email" label="E-mail address" type="email" autoComplete="username" />
+          <Field name="email" label={t('email')} type="email" autoComplete="username" />
         ) : (
           <Field
             name="email"
-            label="E-mail address"
+            label={t('email')}
             type="email"
             autoComplete="username"
             value={read.email}
@@ -69,8 +61,8 @@ export function Link() {
         )}
         <Field
           name="password"
-          label="New password"
-          hint="At least 12 characters. A few words that nobody would guess are best."
+          label={t('newPassword')}
+          hint={t('passwordHint')}
           type="password"
           autoComplete="new-password"
         />

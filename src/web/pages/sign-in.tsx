@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { asSentence, call, Refused } from '../api.ts';
 import { signInByPasskey } from '../passkeys.ts';
+import { useTexts } from '../texts/texts.ts';
 import { Field, Form } from '../ui/form.tsx';
 import { Frame } from '../ui/frame.tsx';
 import { useAnswer } from '../ui/use-answer.ts';
@@ -18,6 +19,7 @@ export function goToAccount(): void {
 
 /** The way in: address and password, then a code where there is one; or a passkey; or a provider. */
 export function SignIn() {
+  const t = useTexts();
   const { answer: ways } = useAnswer<Ways>('/sign-in');
   const query = new URLSearchParams(window.location.search);
   const [challenge, setChallenge] = useState(query.get('challenge') ?? undefined);
@@ -26,39 +28,39 @@ export function SignIn() {
   if (challenge !== undefined) return <SecondFactor challenge={challenge} />;
   if (isResetting) return <Reset leave={() => setResetting(false)} />;
   return (
-    <Frame title="Sign in" isNarrow>
+    <Frame title={t('signInTitle')} isNarrow>
       {refused ? (
         <p className="notice bad" role="alert">
           {asSentence(refused)}
         </p>
       ) : null}
-      {ways?.isFresh ? (
-        <p className="notice">
-          Nobody can sign in yet. The link for the first administrator stood in the output when the
-          service started.
-        </p>
-      ) : null}
+      {ways?.isFresh ? <p className="notice">{t('nobodyYet')}</p> : null}
       <Form
-        send="Sign in"
+        send={t('signInNow')}
         onSend={async (values) => {
           const step = await call<Step>('/sign-in/password', values);
           if (step.next === 'done') goToAccount();
           else setChallenge(step.challenge);
         }}
       >
-        <Field name="email" label="E-mail address" type="email" autoComplete="username" />
-        <Field name="password" label="Password" type="password" autoComplete="current-password" />
+        <Field name="email" label={t('email')} type="email" autoComplete="username" />
+        <Field
+          name="password"
+          label={t('password')}
+          type="password"
+          autoComplete="current-password"
+        />
       </Form>
       {ways?.canReset ? (
         <button type="button" className="plain" onClick={() => setResetting(true)}>
-          I do not know my password
+          {t('forgotten')}
         </button>
       ) : null}
       <div className="or">
         <PasskeyButton />
         {ways?.provider ? (
           <a className="button" href="/api/v1/sign-in/provider">
-            Continue with {ways.provider}
+            {t('continueWith', { name: ways.provider })}
           </a>
         ) : null}
       </div>
@@ -67,10 +69,11 @@ export function SignIn() {
 }
 
 function PasskeyButton() {
+  const t = useTexts();
   const [fault, setFault] = useState('');
   const go = async () => {
     try {
-      await signInByPasskey();
+      await signInByPasskey(t('noPasskeyUsed'));
       goToAccount();
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
@@ -80,7 +83,7 @@ function PasskeyButton() {
   return (
     <>
       <button type="button" onClick={() => void go()}>
-        Sign in with a passkey
+        {t('byPasskey')}
       </button>
       <div role="alert">{fault ? <p className="notice bad">{fault}</p> : null}</div>
     </>
@@ -89,11 +92,12 @@ function PasskeyButton() {
 
 /** The second step after a password or a link. */
 export function SecondFactor({ challenge }: { readonly challenge: string }) {
+  const t = useTexts();
   return (
-    <Frame title="One more step" isNarrow>
-      <p>Open your authenticator app and type the code that it shows.</p>
+    <Frame title={t('oneMoreStep')} isNarrow>
+      <p>{t('typeCode')}</p>
       <Form
-        send="Continue"
+        send={t('continue')}
         onSend={async ({ code }) => {
           await call<Step>('/sign-in/code', { challenge, code });
           goToAccount();
@@ -101,7 +105,7 @@ export function SecondFactor({ challenge }: { readonly challenge: string }) {
       >
         <Field
           name="code"
-          label="Six-digit code"
+          label={t('sixDigits')}
           inputMode="numeric"
           autoComplete="one-time-code"
           maxLength={7}
@@ -110,35 +114,33 @@ export function SecondFactor({ challenge }: { readonly challenge: string }) {
       <div className="or">
         <PasskeyButton />
       </div>
-      <p className="muted">
-        Lost your device? An administrator can send you a link that lets you start afresh.
-      </p>
+      <p className="muted">{t('lostDevice')}</p>
     </Frame>
   );
 }
 
 function Reset({ leave }: { readonly leave: () => void }) {
+  const t = useTexts();
   const [isSent, setSent] = useState(false);
   return (
-    <Frame title="A new password" isNarrow>
+    <Frame title={t('newPasswordTitle')} isNarrow>
       {isSent ? (
         <p className="notice" role="status">
-          If that address has an account, a letter with a link is on its way. The link works for an
-          hour.
+          {t('resetSent')}
         </p>
       ) : (
         <Form
-          send="Send me a link"
+          send={t('sendLink')}
           onSend={async (values) => {
             await call('/sign-in/reset', values);
             setSent(true);
           }}
         >
-          <Field name="email" label="E-mail address" type="email" autoComplete="username" />
+          <Field name="email" label={t('email')} type="email" autoComplete="username" />
         </Form>
       )}
       <button type="button" className="plain" onClick={leave}>
-        Back to sign in
+        {t('backToSignIn')}
       </button>
     </Frame>
   );

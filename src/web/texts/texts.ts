@@ -2,14 +2,15 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { createContext, useContext } from 'react';
 import type { Language } from '../../contracts/primitives.ts';
 import { formatScore, formatShare } from '../../core/format.ts';
+import type account from './account/en.json';
 import type office from './office/en.json';
 import type visits from './visits/en.json';
 
 /** What the pages say, by key; English is the measure, the others must have the same keys. */
-export type Key = keyof typeof visits | keyof typeof office;
+export type Key = keyof typeof visits | keyof typeof office | keyof typeof account;
 type Messages = Readonly<Record<string, string>>;
-/** The words of the auditors' app, and what everybody else's pages say beside them. */
-export type Catalogue = 'visits' | 'office';
+/** The words of the auditors' app, and what other pages say beside them. */
+export type Catalogue = 'visits' | 'office' | 'account';
 type Values = Readonly<Record<string, string | number>>;
 
 export const languageNames: Readonly<Record<Language, string>> = {
@@ -40,6 +41,8 @@ export interface Texts {
   readonly time: (instant: string, timeZone: string) => string;
   /** Day and time in a zone, with the zone. */
   readonly moment: (instant: string, timeZone: string) => string;
+  /** Day and time by the clock of this device. */
+  readonly here: (instant: string) => string;
   readonly list: (parts: readonly string[]) => string;
 }
 
@@ -86,6 +89,10 @@ export async function loadTexts(
         timeZone,
         timeZoneName: 'short',
       }).format(new Date(instant)),
+    here: (instant: string) =>
+      new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(
+        new Date(instant),
+      ),
     list: (parts: readonly string[]) => new Intl.ListFormat(language).format(parts),
   });
 }

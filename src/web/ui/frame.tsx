@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect } from 'react';
+import { LanguageChoice } from './words.tsx';
 
 interface FrameProps {
   readonly title: string;
@@ -16,7 +17,10 @@ export function Frame({ title, isNarrow = false, aside, children }: FrameProps) 
     <>
       <header>
         <strong>Omotenashi</strong>
-        {aside}
+        <div className="end">
+          <LanguageChoice />
+          {aside}
+        </div>
       </header>
       <main className={isNarrow ? 'narrow' : undefined}>
         <h1>{title}</h1>

@@ -6,8 +6,3 @@ export interface PartProps {
   readonly act: (path: string, body: object) => Promise<void>;
   readonly refresh: () => Promise<void>;
 }
-
-const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
-
-/** An instant in words. */
-export const when = (instant: string) => day.format(new Date(instant));

@@ -1,18 +1,18 @@
 import { useState } from 'react';
 import { call } from '../../api.ts';
 import { addPasskey } from '../../passkeys.ts';
+import { useTexts } from '../../texts/texts.ts';
 import { Field, Form } from '../../ui/form.tsx';
-import { type PartProps, when } from './parts.ts';
+import type { PartProps } from './parts.ts';
 
 /** Passkeys of one's own. Each change asks for the present password. */
 export function Passkeys({ account, refresh }: Omit<PartProps, 'act'>) {
+  const t = useTexts();
   const [leaving, setLeaving] = useState<string>();
   return (
     <>
       {account.passkeys.length === 0 ? (
-        <p className="muted">
-          None yet. A passkey signs you in by the lock of your device, without a password.
-        </p>
+        <p className="muted">{t('noPasskeys')}</p>
       ) : (
         <ul className="rows">
           {account.passkeys.map((passkey) => (
@@ -20,11 +20,11 @@ export function Passkeys({ account, refresh }: Omit<PartProps, 'act'>) {
               <span>
                 {passkey.label}
                 <span className="muted">
-                  {passkey.usedAt ? `last used ${when(passkey.usedAt)}` : 'not used yet'}
+                  {passkey.usedAt ? t('lastUsed', { when: t.here(passkey.usedAt) }) : t('notUsed')}
                 </span>
               </span>
               <button type="button" className="plain" onClick={() => setLeaving(passkey.id)}>
-                Remove
+                {t('remove')}
               </button>
             </li>
           ))}
@@ -33,16 +33,16 @@ export function Passkeys({ account, refresh }: Omit<PartProps, 'act'>) {
       {leaving === undefined ? (
         <Form
           isQuiet
-          send="Add a passkey"
+          send={t('addPasskey')}
           onSend={async ({ label, current }) => {
-            await addPasskey(label!.trim() || 'This device', current!);
+            await addPasskey(label!.trim() || t('thisDevice'), current!, t('noPasskeyUsed'));
             await refresh();
           }}
         >
-          <Field name="label" label="Name of the passkey" placeholder="This device" />
+          <Field name="label" label={t('passkeyName')} placeholder={t('thisDevice')} />
           <Field
             name="current"
-            label="Your present password"
+            label={t('presentPassword')}
             type="password"
             autoComplete="current-password"
           />
@@ -50,7 +50,7 @@ export function Passkeys({ account, refresh }: Omit<PartProps, 'act'>) {
       ) : (
         <Form
           isQuiet
-          send="Remove the passkey"
+          send={t('removePasskey')}
           onSend={async (values) => {
             await call('/account/passkeys/remove', { id: leaving, ...values });
             setLeaving(undefined);
@@ -59,7 +59,7 @@ export function Passkeys({ account, refresh }: Omit<PartProps, 'act'>) {
         >
           <Field
             name="current"
-            label="Your present password"
+            label={t('presentPassword')}
             type="password"
             autoComplete="current-password"
           />

@@ -1,21 +1,23 @@
 import { useState } from 'react';
 import { call } from '../../api.ts';
+import { useTexts } from '../../texts/texts.ts';
 import { Field, Form } from '../../ui/form.tsx';
 
 /** A new password; other devices are signed out by it. */
 export function Password({ refresh }: { readonly refresh: () => Promise<void> }) {
+  const t = useTexts();
   const [round, setRound] = useState(0);
   return (
     <>
       {round > 0 ? (
         <p className="notice" role="status">
-          Your password is changed. Your other devices are signed out.
+          {t('passwordChanged')}
         </p>
       ) : null}
       <Form
         isQuiet
         key={round}
-        send="Change the password"
+        send={t('changePassword')}
         onSend={async (values) => {
           await call('/account/password', values);
           setRound(round + 1);
@@ -24,14 +26,14 @@ export function Password({ refresh }: { readonly refresh: () => Promise<void> })
       >
         <Field
           name="current"
-          label="Present password"
+          label={t('presentPassword')}
           type="password"
           autoComplete="current-password"
         />
         <Field
           name="password"
-          label="New password"
-          hint="At least 12 characters."
+          label={t('newPassword')}
+          hint={t('passwordShort')}
           type="password"
           autoComplete="new-password"
         />

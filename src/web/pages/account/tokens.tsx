@@ -1,24 +1,26 @@
 import { useState } from 'react';
 import { call } from '../../api.ts';
+import { useTexts } from '../../texts/texts.ts';
 import { Field, Form } from '../../ui/form.tsx';
-import { type PartProps, when } from './parts.ts';
+import type { PartProps } from './parts.ts';
 
 const days = 86_400_000;
 
 /** Tokens for programs, shown once. */
 export function Tokens({ account, act, refresh }: PartProps) {
+  const t = useTexts();
   const [made, setMade] = useState('');
   return (
     <>
       {made ? (
         <p className="notice" role="status">
-          Copy it now, it is shown this once:
+          {t('copyNow')}
           <br />
           <code>{made}</code>
         </p>
       ) : null}
       {account.tokens.length === 0 ? (
-        <p className="muted">None. A token lets a program of yours read what you may read.</p>
+        <p className="muted">{t('noTokens')}</p>
       ) : (
         <ul className="rows">
           {account.tokens.map((token) => (
@@ -26,8 +28,8 @@ export function Tokens({ account, act, refresh }: PartProps) {
               <span>
                 {token.label}
                 <span className="muted">
-                  {token.readsOnly ? 'reads only' : 'reads and writes'},{' '}
-                  {token.expiresAt ? `until ${when(token.expiresAt)}` : 'without an end'}
+                  {t(token.readsOnly ? 'readsOnly' : 'readsAndWrites')} ·{' '}
+                  {token.expiresAt ? t('until', { when: t.here(token.expiresAt) }) : t('noEnd')}
                 </span>
               </span>
               <button
@@ -35,7 +37,7 @@ export function Tokens({ account, act, refresh }: PartProps) {
                 className="plain"
                 onClick={() => void act('/account/tokens/revoke', { id: token.id })}
               >
-                Revoke
+                {t('revoke')}
               </button>
             </li>
           ))}
@@ -43,7 +45,7 @@ export function Tokens({ account, act, refresh }: PartProps) {
       )}
       <Form
         isQuiet
-        send="Make a token for 90 days"
+        send={t('makeToken')}
         onSend={async ({ label, writes }) => {
           const expiresAt = new Date(Date.now() + 90 * days).toISOString();
           const { token } = await call<{ token: string }>('/account/tokens', {
@@ -55,9 +57,9 @@ export function Tokens({ account, act, refresh }: PartProps) {
           await refresh();
         }}
       >
-        <Field name="label" label="What it is for" />
+        <Field name="label" label={t('whatFor')} />
         <label className="check">
-          <input type="checkbox" name="writes" /> It may also write
+          <input type="checkbox" name="writes" /> {t('mayWrite')}
         </label>
       </Form>
     </>

@@ -1,19 +1,21 @@
 import { useState } from 'react';
 import { renderSVG } from 'uqr';
 import { call } from '../../api.ts';
+import { useTexts } from '../../texts/texts.ts';
 import { Field, Form } from '../../ui/form.tsx';
 import type { PartProps } from './parts.ts';
 
 /** The authenticator app: set up, confirmed, removed. */
 export function Totp({ account, refresh }: Omit<PartProps, 'act'>) {
+  const t = useTexts();
   const [begun, setBegun] = useState<{ secret: string; uri: string }>();
   if (account.hasTotp) {
     return (
       <>
-        <p>In use: after your password you are asked for its code.</p>
+        <p>{t('totpInUse')}</p>
         <Form
           isQuiet
-          send="Stop using it"
+          send={t('stopTotp')}
           onSend={async (values) => {
             await call('/account/totp/remove', values);
             setBegun(undefined);
@@ -22,7 +24,7 @@ export function Totp({ account, refresh }: Omit<PartProps, 'act'>) {
         >
           <Field
             name="current"
-            label="Your present password"
+            label={t('presentPassword')}
             type="password"
             autoComplete="current-password"
           />
@@ -34,16 +36,16 @@ export function Totp({ account, refresh }: Omit<PartProps, 'act'>) {
     const picture = `data:image/svg+xml,${encodeURIComponent(renderSVG(begun.uri, { border: 2 }))}`;
     return (
       <>
-        <p>Scan this with your authenticator app, then type the code that it shows.</p>
+        <p>{t('scanThis')}</p>
         <p>
-          <img className="qr" src={picture} alt="QR code of the secret below" />
+          <img className="qr" src={picture} alt={t('qrCode')} />
         </p>
         <p className="muted">
-          Or type this secret: <code>{begun.secret}</code>
+          {t('orSecret')} <code>{begun.secret}</code>
         </p>
         <Form
           isQuiet
-          send="Confirm"
+          send={t('confirmCode')}
           onSend={async (values) => {
             await call('/account/totp/confirm', values);
             await refresh();
@@ -51,7 +53,7 @@ export function Totp({ account, refresh }: Omit<PartProps, 'act'>) {
         >
           <Field
             name="code"
-            label="Six-digit code"
+            label={t('sixDigits')}
             inputMode="numeric"
             autoComplete="one-time-code"
             maxLength={7}
@@ -62,15 +64,15 @@ export function Totp({ account, refresh }: Omit<PartProps, 'act'>) {
   }
   return (
     <>
-      <p className="muted">Not in use. An app on your phone makes a code for every sign-in.</p>
+      <p className="muted">{t('totpNotInUse')}</p>
       <Form
         isQuiet
-        send="Set it up"
+        send={t('setUpTotp')}
         onSend={async (values) => setBegun(await call('/account/totp', values))}
       >
         <Field
           name="current"
-          label="Your present password"
+          label={t('presentPassword')}
           type="password"
           autoComplete="current-password"
         />
