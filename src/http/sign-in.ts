@@ -185,9 +185,7 @@ export function addSignInRoutes(app: FastifyInstance, context: Context, cookies:
     try {
       const returned = new URL(request.url, context.site.origin);
       const step = answer(reply, await signInByProvider(context, visitor, returned, journey));
-      return reply.redirect(
-        step.next === 'done' ? '/account' : `/sign-in?challenge=${step.challenge}`,
-      );
+      return reply.redirect(step.next === 'done' ? '/' : `/sign-in?challenge=${step.challenge}`);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       return reply.redirect(`/sign-in?refused=${encodeURIComponent(error.message)}`);

@@ -16,6 +16,8 @@ export function Home() {
   const [isKnown, setKnown] = useState(person !== undefined);
   useEffect(() => {
     void findPerson().then((found) => {
+      // There is nothing to open before an administrator gives a role; the account says so.
+      if (!found.hasRole) return window.location.replace('/account');
       // The same person stays the same object, so that no page is opened anew.
       setPerson((before) => (isSame(before, found.person) ? before : found.person));
       setSignedIn(found.isSignedIn);

@@ -86,7 +86,7 @@ beforeAll(async () => {
   await page.goto(link);
   await page.getByLabel('New password').fill(password);
   await page.getByRole('button', { name: 'Begin' }).click();
-  await page.getByRole('heading', { name: 'Your account' }).waitFor();
+  await heading('Your visits').waitFor();
 }, 180_000);
 
 afterAll(async () => {
@@ -325,6 +325,10 @@ test('sent back with a remark it comes back, is corrected, and approved by anoth
     await proof.setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer });
     await card(item.id).getByRole('img').waitFor();
   }
+  await page.getByText('Saved on this device').waitFor();
+  await page.goto(`${origin}/account`);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByText('1 visit of yours is on this device alone.').waitFor();
   await page.goto(`${origin}/audits/${audit}/check`);
   await page.getByRole('checkbox', { name: /What I have written/ }).check();
   await page.getByRole('button', { name: 'Submit' }).click();
@@ -345,10 +349,11 @@ test('somebody else on this device sees nothing of it', async () => {
   await page.goto(`${origin}/account`);
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  expect(await page.evaluate(() => localStorage.getItem('person'))).toBeNull();
   await page.goto(link);
   await page.getByLabel('New password').fill(`${password} too`);
   await page.getByRole('button', { name: 'Begin' }).click();
-  await page.getByRole('heading', { name: 'Your account' }).waitFor();
+  await heading('Your visits').waitFor();
   await page.goto(origin);
   await page.getByText('No visits are due.').waitFor();
   await look('list-empty');

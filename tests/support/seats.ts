@@ -33,6 +33,6 @@ export async function takeSeat(
   await page.goto(link);
   await page.getByLabel('New password').fill(password);
   await page.getByRole('button', { name: 'Begin' }).click();
-  await page.getByRole('heading', { name: 'Your account' }).waitFor();
+  await page.locator('nav').first().waitFor();
   return page;
 }

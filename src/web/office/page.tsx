@@ -42,7 +42,9 @@ export function OfficePage({ title, about, places, choice, beside, children }: P
         {t('skip')}
       </a>
       <header>
-        <strong>Omotenashi</strong>
+        <a className="home" href="/">
+          Omotenashi
+        </a>
         {choice}
         <nav aria-label={t('pages')}>
           {places.map(({ href, title: name, isExact }) => (

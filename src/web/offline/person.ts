@@ -32,9 +32,14 @@ export function forgetPerson(): void {
 
 /**
  * Who is signed in, by the service where it answers; else whoever was here last.
- * @returns `isSignedIn` false where the service says that nobody is
+ * @returns `isSignedIn` false where the service says that nobody is, `hasRole` false where somebody is
+ * who has no role yet
  */
-export async function findPerson(): Promise<{ person: Person | undefined; isSignedIn: boolean }> {
+export async function findPerson(): Promise<{
+  readonly person: Person | undefined;
+  readonly isSignedIn: boolean;
+  readonly hasRole: boolean;
+}> {
   try {
     const account = await call<{ person: string; name: string; grants: Grant[] }>('/account');
     const person = {
@@ -44,10 +49,14 @@ export async function findPerson(): Promise<{ person: Person | undefined; isSign
       grants: account.grants,
     };
     localStorage.setItem(key, JSON.stringify(person));
-    return { person, isSignedIn: true };
+    return { person, isSignedIn: true, hasRole: true };
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    return { person: rememberedPerson(), isSignedIn: error.status !== 401 };
+    return {
+      person: rememberedPerson(),
+      isSignedIn: error.status !== 401,
+      hasRole: error.status !== 403,
+    };
   }
 }
 

@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import type { AccountView } from '../../contracts/accounts.ts';
 import { call, Refused } from '../api.ts';
+import { forgetPerson } from '../offline/person.ts';
+import { countUnsent } from '../offline/unsent.ts';
 import { type Key, type Texts, useTexts } from '../texts/texts.ts';
 import { Frame } from '../ui/frame.tsx';
 import { useAnswer } from '../ui/use-answer.ts';
@@ -14,6 +16,7 @@ export function Account() {
   const t = useTexts();
   const { answer: account, refusal, refresh } = useAnswer<AccountView>('/account');
   const [fault, setFault] = useState('');
+  const [unsent, setUnsent] = useState(0);
   const act = async (path: string, body: object) => {
     try {
       setFault('');
@@ -28,12 +31,16 @@ export function Account() {
     window.location.replace('/sign-in');
     return null;
   }
-  const leave = async () => {
+  const leave = async (isSure: boolean) => {
+    const count = isSure ? 0 : await countUnsent();
+    setUnsent(count);
+    if (count > 0) return;
     await call('/sign-in/end', {});
+    forgetPerson();
     window.location.assign('/sign-in');
   };
   const aside = (
-    <button type="button" className="plain" onClick={() => void leave()}>
+    <button type="button" className="plain" onClick={() => void leave(false)}>
       {t('signOut')}
     </button>
   );
@@ -50,6 +57,16 @@ export function Account() {
   }
   return (
     <Frame title={t('yourAccount')} aside={aside}>
+      <div role="alert">
+        {unsent > 0 ? (
+          <div className="notice">
+            <p>{t('unsent', { n: unsent })}</p>
+            <button type="button" onClick={() => void leave(true)}>
+              {t('signOutAnyway')}
+            </button>
+          </div>
+        ) : null}
+      </div>
       <div role="alert">{fault ? <p className="notice bad">{fault}</p> : null}</div>
       <p>
         {account.name}

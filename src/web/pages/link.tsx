@@ -3,7 +3,7 @@ import { call, type Refused } from '../api.ts';
 import { useTexts } from '../texts/texts.ts';
 import { Field, Form } from '../ui/form.tsx';
 import { Frame } from '../ui/frame.tsx';
-import { goToAccount, SecondFactor } from './sign-in.tsx';
+import { goHome, SecondFactor } from './sign-in.tsx';
 
 interface Read {
   readonly purpose: 'set-up' | 'invitation' | 'reset';
@@ -43,7 +43,7 @@ export function Link() {
             password,
             ...(read.email === null ? { email } : {}),
           });
-          if (step.challenge === undefined) goToAccount();
+          if (step.challenge === undefined) goHome();
           else setChallenge(step.challenge);
         }}
       >

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { asSentence, call, Refused } from '../api.ts';
+import { forgetPerson } from '../offline/person.ts';
 import { signInByPasskey } from '../passkeys.ts';
 import { useTexts } from '../texts/texts.ts';
 import { Field, Form } from '../ui/form.tsx';
@@ -13,8 +14,11 @@ interface Ways {
   readonly isFresh: boolean;
 }
 
-export function goToAccount(): void {
-  window.location.assign('/account');
+/** To the pages of one's role. */
+export function goHome(): void {
+  // Who was here before is not shown to who comes now.
+  forgetPerson();
+  window.location.assign('/');
 }
 
 /** The way in: address and password, then a code where there is one; or a passkey; or a provider. */
@@ -39,7 +43,7 @@ export function SignIn() {
         send={t('signInNow')}
         onSend={async (values) => {
           const step = await call<Step>('/sign-in/password', values);
-          if (step.next === 'done') goToAccount();
+          if (step.next === 'done') goHome();
           else setChallenge(step.challenge);
         }}
       >
@@ -59,7 +63,7 @@ export function SignIn() {
       <div className="or">
         <PasskeyButton />
         {ways?.provider ? (
-          <a className="button" href="/api/v1/sign-in/provider">
+          <a className="button" href="/api/v1/sign-in/provider" onClick={forgetPerson}>
             {t('continueWith', { name: ways.provider })}
           </a>
         ) : null}
@@ -74,7 +78,7 @@ function PasskeyButton() {
   const go = async () => {
     try {
       await signInByPasskey(t('noPasskeyUsed'));
-      goToAccount();
+      goHome();
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       setFault(error.message);
@@ -100,7 +104,7 @@ export function SecondFactor({ challenge }: { readonly challenge: string }) {
         send={t('continue')}
         onSend={async ({ code }) => {
           await call<Step>('/sign-in/code', { challenge, code });
-          goToAccount();
+          goHome();
         }}
       >
         <Field

@@ -16,7 +16,9 @@ export function Frame({ title, isNarrow = false, aside, children }: FrameProps) 
   return (
     <>
       <header>
-        <strong>Omotenashi</strong>
+        <a className="home" href="/">
+          Omotenashi
+        </a>
         <div className="end">
           <LanguageChoice />
           {aside}
