@@ -7,6 +7,7 @@ import { type Context, closeContext, type Log, openContext } from '../context.ts
 import { openTraces } from '../io/traces.ts';
 import { makeSetUpLink } from '../operations/accounts/set-up.ts';
 import { buildDemo } from '../operations/demo/build.ts';
+import { inviteDemo } from '../operations/demo/invite.ts';
 import { listMarketsCached } from '../operations/directory.ts';
 import { replayIntake } from '../operations/intake.ts';
 import { keepAnchors } from '../operations/log/anchor.ts';
@@ -83,12 +84,13 @@ async function demoIfEmpty(context: Context): Promise<void> {
   const tokens = await buildDemo(context, (done, of) => {
     if (process.stdout.isTTY) process.stdout.write(`\r  ${done} of ${of} markets`);
   });
-  console.log(
-    `\n  ready after ${Math.round((Date.now() - started) / 1000)} s. Tokens, shown this once:\n`,
-  );
-  for (const { role, who, where, token } of tokens) {
-    console.log(`  ${role.padEnd(16)} ${who.padEnd(17)} ${where.padEnd(12)} ${token}`);
-  }
+  const line = (role: string, where: string, rest: string) =>
+    console.log(`  ${role.padEnd(16)} ${where.padEnd(12)} ${rest}`);
+  console.log(`\n  ready after ${Math.round((Date.now() - started) / 1000)} s.`);
+  console.log('\nThe pages as they are for each role; a link works once, within a week:\n');
+  for (const { role, where, link } of await inviteDemo(context, tokens)) line(role, where, link);
+  console.log('\nTokens for programs and for the plain page, shown this once:\n');
+  for (const { role, where, token } of tokens) line(role, where, token);
 }
 
 const levels = ['silent', 'error', 'warn', 'info', 'debug'] as const;

@@ -31,6 +31,10 @@ interface Checked {
   readonly report: ImportReport;
 }
 
+/** All of a file is stored, or, where that was asked for, its good rows. */
+const mayStore = ({ report, query }: Checked) =>
+  report.stored > 0 && (report.faultyRows === 0 || new URLSearchParams(query).has('skipFaulty'));
+
 /** Files come in: checked first, every fault with its line and column, and stored all or nothing. */
 export function Imports({ market }: { readonly market: string }) {
   const t = useTexts();
@@ -115,7 +119,7 @@ export function Imports({ market }: { readonly market: string }) {
         </label>
       </Form>
       <div role="status">{checked ? <Report report={checked.report} /> : null}</div>
-      {checked?.report.dryRun && checked.report.stored > 0 ? (
+      {checked?.report.dryRun && mayStore(checked) ? (
         <Form
           send={t('importRows', { n: checked.report.stored })}
           onSend={async () => {
