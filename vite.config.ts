@@ -14,13 +14,15 @@ type Chunk = Rolldown.OutputChunk & {
 
 /** Pages that need a connection: nothing of them is kept on a device. */
 const isOffice = (module: string | null) =>
-  module !== null && /\/web\/(admin|manager|dealer|texts\/office)\//.test(module);
+  module !== null &&
+  /\/web\/(admin|manager|dealer|survey|texts\/office|texts\/survey)\//.test(module);
 
 /** What may be fetched for a path, gzipped, in kB: code, styles and the page itself. */
 const budgets = [
   { of: 'an auditor', page: '/auditor/app.tsx', words: ['visits'], most: 150 },
   { of: 'a manager', page: '/manager/app.tsx', words: ['visits', 'office'], most: 200 },
   { of: 'an administrator', page: '/admin/app.tsx', words: ['visits', 'office'], most: 200 },
+  { of: 'a customer', page: '/survey/app.tsx', words: ['visits', 'survey'], most: 150 },
   { of: 'a dealer', page: '/dealer/app.tsx', words: ['visits', 'office'], most: 200 },
 ] as const;
 

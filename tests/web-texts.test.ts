@@ -5,7 +5,7 @@ import { languages } from '../src/contracts/primitives.ts';
 
 /** The pages say the same in every language. */
 const folder = new URL('../src/web/texts/', import.meta.url);
-const catalogues = ['visits', 'office', 'account'];
+const catalogues = ['visits', 'office', 'account', 'survey'];
 const read = (catalogue: string, language: string) =>
   JSON.parse(readFileSync(new URL(`${catalogue}/${language}.json`, folder), 'utf8')) as Record<
     string,

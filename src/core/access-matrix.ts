@@ -86,6 +86,10 @@ export const accessMatrix = {
   'surveys.questions': managers,
   'surveys.drivers': managers,
   'surveys.signs': managers,
+  'surveys.invite': marketManager,
+  // The service itself opens and answers, for whoever brings a link's secret.
+  'surveys.open': {},
+  'surveys.answer': {},
   'complaints.report': managers,
   'auditors.report': managers,
   'awards.rank': managers,
@@ -160,6 +164,9 @@ export const openPlaces: Readonly<Record<string, string>> = {
   '/schemas/:name': 'the shape of a document, for editors',
   '/problems/:slug': 'what a refusal means',
   '/api/v1/sign-in*': 'the way in, before anybody is somebody; every try is counted',
+  '/api/v1/survey/*':
+    'a questionnaire, for whoever brings the secret of a link; good for one answer',
+  '/survey': 'its page',
   '/api/v1/certificates/:code': 'whether an award is valid; no scores',
   '/api/v1/keys': 'the public keys by which signatures are checked',
   '/verify/:code': 'the page of a certificate',

@@ -47,6 +47,8 @@ const meanings: Readonly<Record<string, string>> = {
   appeals_audit_fk: 'there is no such audit',
   appeals_state_known: 'this state is not known',
   responses_dealer_fk: 'there is no such dealer',
+  survey_links_dealer_fk: 'there is no such dealer',
+  survey_links_staff_fk: 'there is no such staff member',
   responses_staff_fk: 'there is no such staff member',
   responses_reference_unique: 'a response to this visit is stored already',
   response_comments_response_fk: 'there is no such response',

@@ -35,6 +35,7 @@ export const tableKinds = {
   files: 'tenant',
   appeals: 'tenant',
   responses: 'tenant',
+  survey_links: 'tenant',
   response_history: 'tenant',
   response_comments: 'tenant',
   blocks: 'tenant',

@@ -33,6 +33,7 @@ import { addResultRoutes } from './results.ts';
 import { addScorecardRoutes } from './scorecards.ts';
 import { addSignInRoutes } from './sign-in.ts';
 import { addStartPage } from './start-page.ts';
+import { addSurveyRoutes } from './survey.ts';
 
 export interface AppOptions {
   readonly logLevel?: string;
@@ -105,6 +106,7 @@ export async function buildApp(
   addNetworkRoutes(app, context);
   addPeopleRoutes(app, context);
   addLogRoutes(app, context);
+  addSurveyRoutes(app, context);
   addPrivacyRoutes(app, context);
   addSignInRoutes(app, context, cookies);
   addResultRoutes(app, context);

@@ -20,6 +20,7 @@ const places = [
   '/audits/:id/check',
   '/audits/:id/s/:section',
   '/m/*',
+  '/survey',
   '/d/*',
   '/admin/*',
 ];

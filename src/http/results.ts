@@ -18,6 +18,7 @@ import { compareIndex } from '../operations/indices/compare.ts';
 import { computeIndex } from '../operations/indices/compute.ts';
 import { trendIndex } from '../operations/indices/trend.ts';
 import { reportDrivers } from '../operations/surveys/drivers.ts';
+import { inviteCustomers } from '../operations/surveys/links.ts';
 import { reportQuestions } from '../operations/surveys/questions.ts';
 import { reportSigns } from '../operations/surveys/signs.ts';
 import { expose } from './expose.ts';
@@ -31,6 +32,7 @@ export function addResultRoutes(app: FastifyInstance, context: Context): void {
   expose(app, context, 'GET /markets/:market/surveys/questions', reportQuestions);
   expose(app, context, 'GET /markets/:market/surveys/drivers', reportDrivers);
   expose(app, context, 'GET /markets/:market/surveys/signs', reportSigns);
+  expose(app, context, 'POST /markets/:market/surveys/links', inviteCustomers, { status: 201 });
   expose(app, context, 'GET /markets/:market/complaints/report', reportComplaints);
   expose(app, context, 'GET /markets/:market/ranking', rankMarket);
   expose(app, context, 'GET /markets/:market/firmness', reportFirmness);

@@ -82,6 +82,7 @@ import {
   renderScorecard,
 } from './scorecards/scorecards.ts';
 import { reportDrivers } from './surveys/drivers.ts';
+import { answerSurvey, inviteCustomers, openSurvey } from './surveys/links.ts';
 import { reportQuestions } from './surveys/questions.ts';
 import { reportSigns } from './surveys/signs.ts';
 
@@ -134,6 +135,9 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
       reportQuestions,
       reportDrivers,
       reportSigns,
+      inviteCustomers,
+      openSurvey,
+      answerSurvey,
       reportComplaints,
       rankMarket,
       reportAuditors,

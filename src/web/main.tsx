@@ -14,6 +14,8 @@ const Certificate = lazy(() =>
 const Link = lazy(() => import('./pages/link.tsx').then((m) => ({ default: m.Link })));
 const SignIn = lazy(() => import('./pages/sign-in.tsx').then((m) => ({ default: m.SignIn })));
 
+const Survey = lazy(() => import('./survey/app.tsx').then((m) => ({ default: m.Survey })));
+
 /** Pages for whoever comes, whatever their role. */
 const open = {
   '/sign-in': SignIn,
@@ -33,6 +35,11 @@ createRoot(document.getElementById('page')!).render(
             </Words>
           </Route>
         ))}
+        <Route path="/survey">
+          <Words of="survey">
+            <Survey />
+          </Words>
+        </Route>
         <Route component={Home} />
       </Switch>
     </Suspense>

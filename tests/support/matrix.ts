@@ -671,6 +671,13 @@ const examples: Readonly<Record<string, (subject: Subject, asker: Asker) => Exam
   'surveys.questions': () => ({ query: period }),
   'surveys.drivers': () => ({ query: period }),
   'surveys.signs': () => ({ query: period }),
+  'surveys.invite': ({ market = 'PL', dealer = `${market}-1` }) => ({
+    body: {
+      checklist: 'after-sales-questionnaire',
+      contact: 'guests@example.org',
+      visits: [{ dealer, visitDate: '2026-01-10', reference: 'matrix' }],
+    },
+  }),
   'complaints.report': () => ({ query: period }),
   'awards.what-if': () => ({}),
   'awards.what-if-network': () => ({}),

@@ -188,3 +188,45 @@ export const dirtyMonths = pgTable(
     ...tenantPolicies('dirty_months', evidence),
   ],
 );
+
+/** A customer's way to one questionnaire: by the SHA-256 of its secret only, good for one answer. */
+export const surveyLinks = pgTable(
+  'survey_links',
+  {
+    marketId: marketId(),
+    sha256: text().notNull(),
+    dealerId: integer().notNull(),
+    staffId: integer(),
+    document: integer()
+      .notNull()
+      .references(() => documents.number),
+    visitDate: date({ mode: 'string' }).notNull(),
+    reference: text().notNull(),
+    /** How a customer reaches a person. */
+    contact: text().notNull(),
+    createdAt: instant().notNull(),
+    expiresAt: instant().notNull(),
+    answeredAt: instant(),
+    answersSha256: text(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.marketId, table.sha256] }),
+    foreignKey({
+      name: 'survey_links_dealer_fk',
+      columns: [table.marketId, table.dealerId],
+      foreignColumns: [dealers.marketId, dealers.id],
+    }),
+    foreignKey({
+      name: 'survey_links_staff_fk',
+      columns: [table.marketId, table.staffId],
+      foreignColumns: [staffMembers.marketId, staffMembers.id],
+    }),
+    // Only the service itself opens and spends a link, when a customer brings its secret.
+    ...tenantPolicies('survey_links', {
+      see: marketManager,
+      add: marketManager,
+      change: {},
+      remove: marketManager,
+    }),
+  ],
+);

@@ -4,13 +4,18 @@ import type { Language } from '../../contracts/primitives.ts';
 import { formatScore, formatShare } from '../../core/format.ts';
 import type account from './account/en.json';
 import type office from './office/en.json';
+import type survey from './survey/en.json';
 import type visits from './visits/en.json';
 
 /** What the pages say, by key; English is the measure, the others must have the same keys. */
-export type Key = keyof typeof visits | keyof typeof office | keyof typeof account;
+export type Key =
+  | keyof typeof visits
+  | keyof typeof office
+  | keyof typeof account
+  | keyof typeof survey;
 type Messages = Readonly<Record<string, string>>;
 /** The words of the auditors' app, and what other pages say beside them. */
-export type Catalogue = 'visits' | 'office' | 'account';
+export type Catalogue = 'visits' | 'office' | 'account' | 'survey';
 type Values = Readonly<Record<string, string | number>>;
 
 export const languageNames: Readonly<Record<Language, string>> = {

@@ -4,21 +4,27 @@ import { LanguageChoice } from './words.tsx';
 interface FrameProps {
   readonly title: string;
   readonly isNarrow?: boolean;
+  /** For somebody from outside: nothing leads anywhere else. */
+  readonly isOpen?: boolean;
   readonly aside?: ReactNode;
   readonly children?: ReactNode;
 }
 
 /** What every page stands in: the product's name, one heading, one column. */
-export function Frame({ title, isNarrow = false, aside, children }: FrameProps) {
+export function Frame({ title, isNarrow = false, isOpen = false, aside, children }: FrameProps) {
   useEffect(() => {
-    document.title = `${title} · Omotenashi`;
-  }, [title]);
+    document.title = isOpen ? title : `${title} · Omotenashi`;
+  }, [title, isOpen]);
   return (
     <>
       <header>
-        <a className="home" href="/">
-          Omotenashi
-        </a>
+        {isOpen ? (
+          <span />
+        ) : (
+          <a className="home" href="/">
+            Omotenashi
+          </a>
+        )}
         <div className="end">
           <LanguageChoice />
           {aside}

@@ -1,12 +1,7 @@
 import { importColumns } from '../../../contracts/imports.ts';
 import { inputRefused } from '../../../contracts/problems.ts';
 import { checkAnswers } from '../../../core/audits/answers.ts';
-import { toMicro } from '../../../core/audits/scoring.ts';
-import {
-  compileQuestionnaire,
-  packAnswers,
-  scoreResponse,
-} from '../../../core/indices/responses.ts';
+import { compileQuestionnaire } from '../../../core/indices/responses.ts';
 import { tenureBandOf } from '../../../core/indices/tenure.ts';
 import { staffIds, upsertStaff } from '../../../db/imports.ts';
 import { dealerIds } from '../../../db/network.ts';
@@ -16,6 +11,7 @@ import {
   type ResponseImport,
   upsertResponses,
 } from '../../../db/responses.ts';
+import { measureAnswers } from '../../responses/measure.ts';
 import { type Importer, type OpenImporter, unknownDealer } from '../importer.ts';
 import { answerColumns, answersOf, checklistOf } from './answers.ts';
 import { createDealers } from './network.ts';
@@ -38,7 +34,6 @@ export const openResponses: OpenImporter = async (act, options) => {
   const create = options.mapping?.createMissing ?? false;
   const questionnaire = compileQuestionnaire(version.checklist);
   const items = [...version.items.values()];
-  const { recommendation } = version.checklist;
   const dealers = await dealerIds(tx, market.id);
   const staff = await staffIds(tx, market.id);
   const stale = new Map<string, DealerMonth>();
@@ -82,9 +77,6 @@ export const openResponses: OpenImporter = async (act, options) => {
           detail: fault.detail,
         }));
       }
-      const packed = packAnswers(questionnaire, answers);
-      const { index } = scoreResponse(questionnaire, packed);
-      const recommended = recommendation ? answers[recommendation]?.value : undefined;
       return {
         dealer,
         staff: member,
@@ -92,17 +84,12 @@ export const openResponses: OpenImporter = async (act, options) => {
         visit_date: String(row['visit_date']),
         reference: (row['reference'] as string | undefined) ?? null,
         tenure_band: tenureBandOf(row['customer_years'] as number | undefined),
-        items: Buffer.from(packed).toString('hex'),
-        index_micro: index === null ? null : toMicro(index),
-        recommendation: typeof recommended === 'number' ? recommended : null,
         answered_at: (row['answered_at'] as Date | undefined)?.toISOString() ?? null,
         device:
           row['device'] === undefined
             ? null
             : act.context.keys.codeOf(market.code, 'device', String(row['device'])),
-        comments: items
-          .filter((item) => item.type === 'text' && answers[item.id]?.value !== undefined)
-          .map((item) => ({ item: item.id, text: String(answers[item.id]!.value) })),
+        ...measureAnswers(version, questionnaire, answers),
       };
     },
     async store(rows) {
