@@ -74,6 +74,7 @@ const rooms: Record<
       'workbox-routing',
       'uuidv7',
       'intl-messageformat',
+      'csv-parse',
     ],
   },
   cli: {

@@ -48,3 +48,27 @@ export const complaintReport = z.strictObject({
   all: row,
 });
 export type ComplaintReport = z.infer<typeof complaintReport>;
+
+const clock = z.strictObject({
+  deadline: civilDate.describe('The last day in time.'),
+  state: z.enum(['met', 'breached', 'pending']),
+  isRunning: z.boolean().describe('Not answered, or not solved, yet.'),
+});
+
+/** A complaint as a register shows it: what and when, never who. */
+export const complaintRow = z.strictObject({
+  code: z.string(),
+  dealer: z.string(),
+  concerned: z.string().nullable().describe('The house that it is about, where it is another.'),
+  touchpoint: z.string(),
+  category: z.string(),
+  channel: z.string(),
+  severity: z.string(),
+  escalated: z.boolean(),
+  received: civilDate,
+  answer: clock,
+  solution: clock.nullable().describe('null where the programme sets no number of days.'),
+  closed: z.boolean(),
+  outcome: z.string().nullable(),
+});
+export type ComplaintRow = z.infer<typeof complaintRow>;

@@ -91,6 +91,7 @@ export const accessMatrix = {
   'surveys.open': {},
   'surveys.answer': {},
   'complaints.report': managers,
+  'complaints.list': managers,
   'auditors.report': managers,
   'awards.rank': managers,
   'awards.rank-network': { 'network-manager': 'network' },

@@ -13,6 +13,7 @@ import { rankMarket, rankNetwork } from '../operations/awards/rank.ts';
 import { getDecision, getDecisionPackage, listDecisions } from '../operations/awards/read.ts';
 import { waiveGate } from '../operations/awards/waive.ts';
 import { tryAward, tryNetwork } from '../operations/awards/what-if.ts';
+import { listComplaintRows } from '../operations/complaints/register.ts';
 import { reportComplaints } from '../operations/complaints/report.ts';
 import { compareIndex } from '../operations/indices/compare.ts';
 import { computeIndex } from '../operations/indices/compute.ts';
@@ -34,6 +35,7 @@ export function addResultRoutes(app: FastifyInstance, context: Context): void {
   expose(app, context, 'GET /markets/:market/surveys/signs', reportSigns);
   expose(app, context, 'POST /markets/:market/surveys/links', inviteCustomers, { status: 201 });
   expose(app, context, 'GET /markets/:market/complaints/report', reportComplaints);
+  expose(app, context, 'GET /markets/:market/complaints', listComplaintRows);
   expose(app, context, 'GET /markets/:market/ranking', rankMarket);
   expose(app, context, 'GET /markets/:market/firmness', reportFirmness);
   expose(app, context, 'POST /markets/:market/what-if', tryAward);

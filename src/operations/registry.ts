@@ -43,6 +43,7 @@ import { getDecision, getDecisionPackage, listDecisions } from './awards/read.ts
 import { waiveGate } from './awards/waive.ts';
 import { tryAward, tryNetwork } from './awards/what-if.ts';
 import { makeBackup, restoreBackup } from './backup/backup.ts';
+import { listComplaintRows } from './complaints/register.ts';
 import { reportComplaints } from './complaints/report.ts';
 import { convertWorkbook, exportChecklist } from './documents/exchange.ts';
 import { publishDocument, retireDocument } from './documents/move.ts';
@@ -139,6 +140,7 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
       openSurvey,
       answerSurvey,
       reportComplaints,
+      listComplaintRows,
       rankMarket,
       reportAuditors,
       reportFirmness,

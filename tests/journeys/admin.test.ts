@@ -9,6 +9,7 @@ import { openMail } from '../../src/io/mail.ts';
 import { runLocally } from '../../src/operations/local.ts';
 import { buildPages, openBrowser } from '../support/browser.ts';
 import { useContext } from '../support/database.ts';
+import { pressByKeyboard } from '../support/keyboard.ts';
 import { lookAt } from '../support/look.ts';
 import { freePort, openMailServer } from '../support/mail-server.ts';
 import { takeSeat } from '../support/seats.ts';
@@ -104,7 +105,7 @@ test('what is wrong is said with its place while one writes, and a reload loses 
 });
 
 test('it becomes a draft; whoever wrote it cannot publish it, another can after reading the changes', async () => {
-  await press('Save as a draft');
+  await pressByKeyboard(page, 'Save as a draft');
   await page.waitForURL('**/2027.1');
   await press('Publish');
   await page.getByText('This step needs a second person').waitFor();

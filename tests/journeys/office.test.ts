@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
@@ -14,6 +15,7 @@ import { runLocally } from '../../src/operations/local.ts';
 import { buildPages, openBrowser } from '../support/browser.ts';
 import { useContext } from '../support/database.ts';
 import { fill, shipped } from '../support/fill.ts';
+import { pressByKeyboard } from '../support/keyboard.ts';
 import { lookAt } from '../support/look.ts';
 import { freePort } from '../support/mail-server.ts';
 import { takeSeat } from '../support/seats.ts';
@@ -165,7 +167,7 @@ test('a file comes in: every fault with its line and column first, then what is 
   await choose('code,name,opened\nPL-091,Minamo Sopot,2015-04-01\n');
   await press('Check the file');
   await page.getByText('1 row: 1 would be stored, 0 are there already.').waitFor();
-  await press('Import 1 row');
+  await pressByKeyboard(page, 'Import 1 row');
   await page.getByText('1 row: 1 stored, 0 were there already.').waitFor();
   await look('import-done');
   const { items } = await ask<{ items: { code: string }[] }>('dealers.list', {
@@ -189,6 +191,72 @@ test('auditors: severity with its error, signs, and whether the award may be cor
   await look('auditors');
 });
 
+test('the ranking as a file: the same rows, every figure in full', async () => {
+  at('manager');
+  await page.setViewportSize({ width: 1280, height: 844 });
+  await page.goto(`${origin}/m/PL/ranking`);
+  const coming = page.waitForEvent('download');
+  await press('Download as CSV');
+  const text = readFileSync((await (await coming).path())!, 'utf8');
+  const result = await ask<AwardResult>('awards.rank', { market: 'PL' });
+  const [first] = result.dealers;
+  const lines = text.trim().split('\r\n');
+  expect(lines).toHaveLength(result.dealers.length + 1);
+  const { rank, rankLow, rankHigh, probabilityFirst, composite } = first!.ranking!;
+  const start = ['ranked', rank, rankLow, rankHigh, probabilityFirst, first!.dealer, composite];
+  expect(lines[1]!.startsWith(start.join(','))).toBe(true);
+});
+
+test('links for customers: visits come in as a file, links go out as one', async () => {
+  at('manager');
+  await page.getByRole('link', { name: 'Questionnaires' }).click();
+  await heading('Questionnaires').waitFor();
+  await page.getByLabel('How a customer reaches a person').fill('guests@example.org');
+  const choose = (text: string) =>
+    page.locator('input[type=file]').setInputFiles({
+      name: 'visits.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(text),
+    });
+  await choose('dealer;visit_date\nPL-001;2026-01-10\n');
+  await press('Make the links');
+  await page.getByText(/\(reference\)/).waitFor();
+  await choose('dealer;visit_date;reference\nPL-777;2026-01-10;=A1\n');
+  await press('Make the links');
+  await page.getByText('There is no dealer "PL-777"').waitFor();
+  await choose('dealer;visit_date;reference\nPL-001;2026-01-10;=A1\nPL-002;2026-01-11;B-2\n');
+  await press('Make the links');
+  await page.getByRole('heading', { name: '2 links' }).waitFor();
+  await look('questionnaires');
+  const coming = page.waitForEvent('download');
+  await press('Download the links');
+  const text = readFileSync((await (await coming).path())!, 'utf8');
+  expect(text).toMatch(/^\ufeffdealer,reference,link\r\nPL-001,'=A1,http/);
+  const customer = await desks.get('manager')!.context().browser()!.newPage();
+  await customer.goto(/(http\S+)/.exec(text)![1]!);
+  await customer.getByRole('heading', { name: 'How was your visit to our workshop?' }).waitFor();
+  await customer.close();
+});
+
+test('complaints: what waits first, with its last day; nothing of a customer', async () => {
+  at('manager');
+  await page.setViewportSize({ width: 1280, height: 844 });
+  await page.getByRole('link', { name: 'Complaints' }).click();
+  await heading('Complaints').waitFor();
+  await page.getByLabel('Period').fill('2025');
+  const { items } = await ask<{ items: { code: string; answer: { state: string } }[] }>(
+    'complaints.list',
+    { market: 'PL', period: '2025' },
+  );
+  expect(items.length).toBeGreaterThan(5);
+  await page.getByText(items[0]!.code, { exact: true }).waitFor();
+  expect(await page.locator('tbody tr').count()).toBe(items.length);
+  const met = items.filter(({ answer }) => answer.state === 'met').length;
+  const due = items.filter(({ answer }) => answer.state !== 'pending').length;
+  await page.getByText(`${Math.round((100 * met) / due)}% of the answers`).waitFor();
+  await look('complaints');
+});
+
 test('what-if: other weights give another ranking, and nothing is stored', async () => {
   at('manager');
   await page.setViewportSize({ width: 1280, height: 844 });
@@ -196,7 +264,7 @@ test('what-if: other weights give another ranking, and nothing is stored', async
   await heading('What if').waitFor();
   const weight = page.locator('fieldset').first().locator('input').first();
   await weight.fill('0');
-  await press('Try it');
+  await pressByKeyboard(page, 'Try it');
   await page.getByRole('heading', { name: 'What would come of it' }).waitFor();
   await page.getByText(/dealers? would move/).waitFor();
   await look('what-if');
@@ -232,9 +300,9 @@ test('an audit is read with its evidence and signs, sent back with a remark, cor
   expect(Object.values(remarks)).toEqual(['By which door?']);
   await ask('audits.correct', { market: 'PL', id: audit, answers }, 'AU-01');
   await page.reload();
-  await press('Approve');
+  await pressByKeyboard(page, 'Approve');
   await page.getByRole('heading', { name: 'Approved' }).waitFor();
-  await press('Release to the dealer');
+  await pressByKeyboard(page, 'Release to the dealer');
   await page.getByRole('heading', { name: 'Released' }).waitFor();
 });
 
@@ -302,7 +370,7 @@ test('it appeals an item with a picture; a reload loses nothing that was written
       .toBuffer(),
   });
   await page.getByText('Photo 1').waitFor();
-  await press('Send the appeal on 1 item');
+  await pressByKeyboard(page, 'Send the appeal on 1 item');
   await page.getByRole('heading', { name: 'Your appeal: Open' }).waitFor();
   await page.getByText('Nobody was at the door.').waitFor();
 });
@@ -353,7 +421,7 @@ test('the award: frozen, recomputed to the same bytes, proposed, confirmed by a 
   await page.getByRole('heading', { name: /Qualification/ }).waitFor();
   await page.getByText('Freeze the evidence first.').waitFor();
   await look('award-open');
-  await press('Freeze the evidence');
+  await pressByKeyboard(page, 'Freeze the evidence');
   await page.getByText(/^Frozen on/).waitFor({ state: 'attached', timeout: 60_000 });
   await page.getByText('Show', { exact: true }).nth(1).click();
   await press('Compute it again here');
@@ -407,7 +475,9 @@ test('every page speaks six languages, and everything fits', async () => {
       'audits',
       `audits/${audit}`,
       'appeals',
+      'complaints',
       'auditors',
+      'questionnaires',
       'imports',
     ]) {
       await page.goto(`${origin}/m/PL/${place}`);

@@ -7,6 +7,7 @@ import { runLocally } from '../../src/operations/local.ts';
 import { buildPages, openBrowser } from '../support/browser.ts';
 import { useContext } from '../support/database.ts';
 import { shipped } from '../support/fill.ts';
+import { pressByKeyboard } from '../support/keyboard.ts';
 import { lookAt, watch } from '../support/look.ts';
 import { freePort } from '../support/mail-server.ts';
 import { makeNetwork, makeTokens } from '../support/world.ts';
@@ -102,7 +103,7 @@ test('the answers become a response; there are thanks, and a way to a person', a
     await groups.nth(n).getByRole('radio').last().check();
   }
   await page.getByRole('textbox').last().fill('Dziękuję za kawę.');
-  await page.getByRole('button', { name: 'Wyślij odpowiedzi' }).click();
+  await pressByKeyboard(page, 'Wyślij odpowiedzi');
   await heading('Dziękujemy').waitFor();
   await page.getByText('goscie@example.org').waitFor();
   await look('survey-thanks');

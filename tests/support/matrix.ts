@@ -678,6 +678,7 @@ const examples: Readonly<Record<string, (subject: Subject, asker: Asker) => Exam
       visits: [{ dealer, visitDate: '2026-01-10', reference: 'matrix' }],
     },
   }),
+  'complaints.list': () => ({ query: period }),
   'complaints.report': () => ({ query: period }),
   'awards.what-if': () => ({}),
   'awards.what-if-network': () => ({}),

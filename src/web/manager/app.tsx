@@ -6,8 +6,10 @@ import { Appeal } from './appeal.tsx';
 import { Appeals } from './appeals.tsx';
 import { Auditors } from './auditors.tsx';
 import { Award } from './award.tsx';
+import { Complaints } from './complaints.tsx';
 import { Imports } from './imports.tsx';
 import { type Market, MarketsContext } from './markets.ts';
+import { Questionnaires } from './questionnaires.tsx';
 import { Ranking } from './ranking.tsx';
 import { Review } from './review.tsx';
 import { Reviews } from './reviews.tsx';
@@ -39,6 +41,12 @@ export function Manager({ person, isSignedIn }: Props) {
               </Route>
               <Route path="/m/:market/auditors">
                 {({ market }) => <Auditors market={market} />}
+              </Route>
+              <Route path="/m/:market/complaints">
+                {({ market }) => <Complaints market={market} />}
+              </Route>
+              <Route path="/m/:market/questionnaires">
+                {({ market }) => <Questionnaires market={market} />}
               </Route>
               <Route path="/m/:market/imports">{({ market }) => <Imports market={market} />}</Route>
               <Route path="/m/:market/appeals">{({ market }) => <Appeals market={market} />}</Route>

@@ -1,11 +1,11 @@
 import { Link } from 'wouter';
+import { HouseName } from '../office/house-name.tsx';
 import { useHouses } from '../office/houses.ts';
 import { Region } from '../office/region.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { useAnswer } from '../ui/use-answer.ts';
 import { useMarket } from './markets.ts';
 import { MarketPage } from './page.tsx';
-import { HouseName } from './ranking-table.tsx';
 
 export interface AppealRow {
   readonly id: string;

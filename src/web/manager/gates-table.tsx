@@ -1,10 +1,10 @@
 import type { AwardResult } from '../../contracts/awards.ts';
+import { HouseName } from '../office/house-name.tsx';
 import type { House } from '../office/houses.ts';
 import { Wide } from '../office/wide.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { boundOf, gateTitle } from './gates.ts';
 import { useProgrammeVersion } from './programmes.tsx';
-import { HouseName } from './ranking-table.tsx';
 
 interface Props {
   readonly result: AwardResult;

@@ -3,6 +3,7 @@ import type { DocumentSummary } from '../../contracts/checklists.ts';
 import type { ImportReport } from '../../contracts/imports.ts';
 import { textIn } from '../../core/format.ts';
 import { call, Refused, send } from '../api.ts';
+import { downloadText } from '../office/csv.ts';
 import { Wide } from '../office/wide.tsx';
 import { type Key, useTexts } from '../texts/texts.ts';
 import { Form } from '../ui/form.tsx';
@@ -143,11 +144,7 @@ function Template({ kind }: { readonly kind: Kind }) {
     const form = document.querySelector<HTMLSelectElement>('select[name=checklist]');
     const query = needsChecklist(kind) && form ? `?checklist=${form.value}` : '';
     const { csv } = await call<{ csv: string }>(`/imports/templates/${kind}${query}`);
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([csv], { type: 'text/csv' }));
-    link.download = `${kind}.csv`;
-    link.click();
-    URL.revokeObjectURL(link.href);
+    downloadText(`${kind}.csv`, csv);
   };
   return (
     <button type="button" className="plain" onClick={() => void make()}>

@@ -1,4 +1,5 @@
 import type { AwardResult, DealerResult } from '../../contracts/awards.ts';
+import { HouseName } from '../office/house-name.tsx';
 import type { House } from '../office/houses.ts';
 import { axisOver, Interval, Ticks } from '../office/interval.tsx';
 import { Wide } from '../office/wide.tsx';
@@ -152,18 +153,4 @@ const counts = ({ audits, responses }: DealerResult) => ({ audits, responses });
 function sharing(group: readonly DealerResult[]): number {
   const last = Math.max(...group.map(({ ranking }) => ranking!.rank));
   return group.filter(({ ranking }) => ranking!.rank === last).length - 1;
-}
-
-export function HouseName({ house }: { readonly house: House }) {
-  return (
-    <>
-      {house.name}
-      {house.name === house.code ? null : (
-        <>
-          {' '}
-          <small className="muted code">{house.code}</small>
-        </>
-      )}
-    </>
-  );
 }

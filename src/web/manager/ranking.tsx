@@ -1,8 +1,10 @@
 import type { AwardResult } from '../../contracts/awards.ts';
+import { downloadCsv } from '../office/csv.ts';
 import { useHouses } from '../office/houses.ts';
 import { Region } from '../office/region.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { useAnswer } from '../ui/use-answer.ts';
+import { findingOf } from './finding.ts';
 import { MarketPage } from './page.tsx';
 import { ProgrammeChoice, useProgramme } from './programmes.tsx';
 import { RankingTable } from './ranking-table.tsx';
@@ -28,6 +30,9 @@ function Now({ market, programme }: { readonly market: string; readonly programm
         <>
           <p className="finding">{findingOf(result, t, (code) => house(code).name)}</p>
           <RankingTable result={result} house={house} />
+          <button type="button" className="plain" onClick={() => download(result)}>
+            {t('asCsv')}
+          </button>
           <p className="muted">
             {t('evidenceNow', { version: result.version })} {t('rangeNote')}
           </p>
@@ -37,17 +42,17 @@ function Now({ market, programme }: { readonly market: string; readonly programm
   );
 }
 
-type T = ReturnType<typeof useTexts>;
-
-/** What a ranking says, in one or two sentences. */
-export function findingOf(result: AwardResult, t: T, nameOf: (code: string) => string): string {
-  const ranked = result.dealers.filter(({ ranking }) => ranking);
-  const [first] = ranked;
-  if (!first) return t('finding.none');
-  const name = nameOf(first.dealer);
-  if (ranked.length === 1) return t('finding.only', { name });
-  const chance = t.share(first.ranking!.probabilityFirst);
-  const could = ranked.filter(({ ranking }) => ranking!.couldBeFirst).length;
-  const lead = t(result.leadIsClear ? 'finding.clear' : 'finding.close', { name, chance });
-  return could > 1 ? `${lead} ${t('finding.could', { n: could })}` : lead;
+/** The same rows as the table, with every figure in full. */
+function download({ market, programme, version, dealers }: AwardResult): void {
+  downloadCsv(`ranking-${market}-${programme}-${version}.csv`, [
+    [
+      ...['status', 'rank', 'rank_low', 'rank_high', 'probability_first', 'dealer', 'composite'],
+      ...['standard_error', 'audits', 'responses', 'reasons'],
+    ],
+    ...dealers.map(({ status, ranking, dealer, audits, responses, reasons }) => [
+      ...[status, ranking?.rank ?? '', ranking?.rankLow ?? '', ranking?.rankHigh ?? ''],
+      ...[ranking?.probabilityFirst ?? '', dealer, ranking?.composite ?? '', ranking?.se ?? ''],
+      ...[audits, responses, reasons.join('; ')],
+    ]),
+  ]);
 }

@@ -1,11 +1,11 @@
 import { Link, useSearchParams } from 'wouter';
 import type { AuditRow, AuditState } from '../../contracts/audits.ts';
+import { HouseName } from '../office/house-name.tsx';
 import { useHouses } from '../office/houses.ts';
 import { Region } from '../office/region.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { useAnswer } from '../ui/use-answer.ts';
 import { MarketPage } from './page.tsx';
-import { HouseName } from './ranking-table.tsx';
 
 /** States to choose from: what waits for a reviewer first. */
 const states: readonly AuditState[] = [

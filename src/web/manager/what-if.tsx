@@ -7,9 +7,9 @@ import { useHouses } from '../office/houses.ts';
 import { useTexts } from '../texts/texts.ts';
 import { Field, Form } from '../ui/form.tsx';
 import { useAnswer } from '../ui/use-answer.ts';
+import { findingOf } from './finding.ts';
 import { MarketPage } from './page.tsx';
 import { ProgrammeChoice, useProgramme } from './programmes.tsx';
-import { findingOf } from './ranking.tsx';
 import { RankingTable } from './ranking-table.tsx';
 
 /** The ranking under other weights and gates: nothing is stored, nothing is decided. */

@@ -1,0 +1,121 @@
+import { useSearchParams } from 'wouter';
+import type { ComplaintRow } from '../../contracts/complaints.ts';
+import { HouseName } from '../office/house-name.tsx';
+import { useHouses } from '../office/houses.ts';
+import { Region } from '../office/region.tsx';
+import { Wide } from '../office/wide.tsx';
+import { type Key, type Texts, useTexts } from '../texts/texts.ts';
+import { useAnswer } from '../ui/use-answer.ts';
+import { MarketPage } from './page.tsx';
+
+/** A year, a half-year, a quarter or a month. */
+const period = /^\d{4}(-(H[12]|Q[1-4]|(0[1-9]|1[0-2])))?$/;
+
+/** A market's complaints of a period: what still waits for an answer first, by its last day. */
+export function Complaints({ market }: { readonly market: string }) {
+  const t = useTexts();
+  const [search, setSearch] = useSearchParams();
+  const chosen = search.get('period') ?? String(new Date().getFullYear());
+  return (
+    <MarketPage
+      market={market}
+      title={t('complaints')}
+      beside={
+        <label className="choice-of">
+          <span>{t('period')}</span>
+          <input
+            className="short"
+            defaultValue={chosen}
+            placeholder="2025-H2"
+            onChange={(event) => {
+              // Half-typed periods wait.
+              if (period.test(event.target.value)) setSearch({ period: event.target.value });
+            }}
+          />
+        </label>
+      }
+    >
+      <Register key={`${market} ${chosen}`} market={market} period={chosen} />
+    </MarketPage>
+  );
+}
+
+function Register({ market, period: of }: { readonly market: string; readonly period: string }) {
+  const t = useTexts();
+  const house = useHouses(market);
+  const register = useAnswer<{ items: ComplaintRow[]; more: number }>(
+    `/markets/${market}/complaints?period=${of}`,
+  );
+  return (
+    <Region of={register}>
+      {({ items, more }) => {
+        if (items.length === 0) return <p>{t('noComplaints')}</p>;
+        const due = items.filter(({ answer }) => answer.state !== 'pending');
+        const met = due.filter(({ answer }) => answer.state === 'met');
+        const hasSolutions = items.some(({ solution }) => solution !== null);
+        return (
+          <>
+            <p className="finding">
+              {t('complaintsFinding', {
+                n: items.length + more,
+                due: due.length === 0 ? '–' : t.share(met.length / due.length),
+              })}{' '}
+              {t('running', { n: items.filter(({ answer }) => answer.isRunning).length })}
+            </p>
+            <Wide label={t('complaints')}>
+              <table>
+                <thead>
+                  <tr>
+                    <th scope="col">#</th>
+                    <th scope="col">{t('received')}</th>
+                    <th scope="col">{t('house')}</th>
+                    <th scope="col">{t('category')}</th>
+                    <th scope="col">{t('answerClock')}</th>
+                    {hasSolutions ? <th scope="col">{t('solutionClock')}</th> : null}
+                  </tr>
+                </thead>
+                <tbody>
+                  {items.map((each) => (
+                    <tr key={each.code}>
+                      <th scope="row">{each.code}</th>
+                      <td className="nowrap">{t.date(each.received)}</td>
+                      <td>
+                        <HouseName house={house(each.dealer)} />
+                      </td>
+                      <td>
+                        {t(`complaint.${each.category}` as Key)}{' '}
+                        <small className="muted">
+                          {t(`severity.${each.severity}` as Key)}
+                          {each.escalated ? ` · ${t('escalated')}` : ''}
+                        </small>
+                      </td>
+                      <td className={`gate ${toneOf(each.answer)}`}>
+                        {clockInWords(each.answer, t)}
+                      </td>
+                      {hasSolutions ? (
+                        <td className={`gate ${each.solution ? toneOf(each.solution) : ''}`}>
+                          {each.solution ? clockInWords(each.solution, t) : '–'}
+                        </td>
+                      ) : null}
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </Wide>
+            {more > 0 ? <p className="muted">{t('firstOnly', { n: items.length })}</p> : null}
+          </>
+        );
+      }}
+    </Region>
+  );
+}
+
+type Clock = ComplaintRow['answer'];
+
+const toneOf = ({ state }: Clock) => ({ met: 'pass', breached: 'fail', pending: 'open' })[state];
+
+/** A clock in words: in time, late, until when, or since when it is overdue. */
+function clockInWords({ state, deadline, isRunning }: Clock, t: Texts): string {
+  const key = state === 'breached' && isRunning ? 'overdue' : state;
+  return t(`clock.${key}`, { date: t.date(deadline) });
+}

@@ -1,0 +1,15 @@
+import type { AwardResult } from '../../contracts/awards.ts';
+import type { Texts } from '../texts/texts.ts';
+
+/** What a ranking says, in one or two sentences. */
+export function findingOf(result: AwardResult, t: Texts, nameOf: (code: string) => string): string {
+  const ranked = result.dealers.filter(({ ranking }) => ranking);
+  const [first] = ranked;
+  if (!first) return t('finding.none');
+  const name = nameOf(first.dealer);
+  if (ranked.length === 1) return t('finding.only', { name });
+  const chance = t.share(first.ranking!.probabilityFirst);
+  const could = ranked.filter(({ ranking }) => ranking!.couldBeFirst).length;
+  const lead = t(result.leadIsClear ? 'finding.clear' : 'finding.close', { name, chance });
+  return could > 1 ? `${lead} ${t('finding.could', { n: could })}` : lead;
+}
