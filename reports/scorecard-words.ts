@@ -6,6 +6,9 @@ import type { Translate } from './texts.ts';
 
 /** What a scorecard says in words, on paper and on screen. */
 
+/** Beside the word for what became of a gate. */
+export const signs = { pass: '✓', fail: '×', open: '–', waived: '○' } as const;
+
 /** The result in a sentence: the index, how sure it is, and the place. */
 export function headline(view: ScorecardView, t: Translate, language: Language): string {
   const figure = view.omotenashi;

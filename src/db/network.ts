@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, lte, type SQL, sql } from 'drizzle-orm';
 import { notFound } from '../contracts/problems.ts';
 import type { Own } from '../core/access.ts';
-import { rowsOf, type Transaction } from './database.ts';
+import { isOneOf, rowsOf, type Transaction } from './database.ts';
 import { dealerAttributes, dealers, staffMembers, staffNames } from './schema/network.ts';
 
 export type DealerRow = typeof dealers.$inferSelect;
@@ -120,6 +120,20 @@ export async function dealerIds(tx: Transaction, marketId: number): Promise<Map<
     sql`select code, id from dealers where market_id = ${marketId}`,
   );
   return new Map(rows.map((row) => [row.code, row.id]));
+}
+
+/** Codes of these dealers by their ids, in one question. */
+export async function dealerCodes(
+  tx: Transaction,
+  marketId: number,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx
+    .select({ id: dealers.id, code: dealers.code })
+    .from(dealers)
+    .where(and(eq(dealers.marketId, marketId), isOneOf(dealers.id, ids, 'bigint')));
+  return new Map(rows.map(({ id, code }) => [id, code]));
 }
 
 /**

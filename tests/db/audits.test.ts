@@ -270,6 +270,24 @@ describe('an appeal', () => {
         .status,
     ).toBe(404);
   });
+  test('is possible for fourteen days, which the dealer is told; then it is refused', async () => {
+    const id = await released();
+    expect((await world.as('dealer').get(url(id))).body.appealUntil).toBe('2026-01-29');
+    const { now } = holder.context;
+    const at = (instant: string) => {
+      (holder.context as { now: () => Date }).now = () => new Date(instant);
+    };
+    // The last minute of the last day in Warsaw, and the next one.
+    at('2026-01-29T22:59:00Z');
+    expect((await world.as('dealer').get(url(id))).body.appealUntil).toBe('2026-01-29');
+    at('2026-01-29T23:00:00Z');
+    expect((await world.as('dealer').get(url(id))).body.appealUntil).toBeNull();
+    const late = await world
+      .as('dealer')
+      .put(`/markets/PL/appeals/${uuidv7()}`, { auditId: id, items });
+    (holder.context as { now: () => Date }).now = now;
+    expect([late.status, late.body.type]).toEqual([409, '/problems/state-conflict']);
+  });
   test('cannot change items that were not appealed', async () => {
     const id = await released();
     const appealUrl = `/markets/PL/appeals/${uuidv7()}`;

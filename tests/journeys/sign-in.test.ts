@@ -11,7 +11,7 @@ import { makeSetUpLink } from '../../src/operations/accounts/set-up.ts';
 import { runLocally } from '../../src/operations/local.ts';
 import { buildPages, openBrowser } from '../support/browser.ts';
 import { useContext } from '../support/database.ts';
-import { lookAt } from '../support/look.ts';
+import { lookAt, watch } from '../support/look.ts';
 import { freePort, openMailServer } from '../support/mail-server.ts';
 import { openOpenIdProvider } from '../support/sign-in-provider.ts';
 
@@ -64,16 +64,9 @@ afterAll(async () => {
 
 beforeEach(async () => {
   visit = await browser.newContext({ viewport: { width: 390, height: 844 } });
-  page = await visit.newPage();
-  page.setDefaultTimeout(20_000);
   faults.length = 0;
-  page.on('console', (message) => {
-    // A refusal by the service is written to the console by the browser itself.
-    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) {
-      faults.push(message.text());
-    }
-  });
-  page.on('pageerror', (error) => faults.push(error.message));
+  // The sign-in provider is another origin, on purpose.
+  page = watch(await visit.newPage(), () => 'http', { faults, foreign: [] });
   return () => visit.close();
 });
 

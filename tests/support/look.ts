@@ -9,12 +9,16 @@ export interface Watched {
   readonly foreign: string[];
 }
 
-/** Notes every error of a page and every request that leaves our origin. */
+/** Notes every error of a page, every fault of the service, and every request that leaves our origin. */
 export function watch(page: Page, origin: () => string, { faults, foreign }: Watched): Page {
   page.setDefaultTimeout(15_000);
   page.on('console', (message) => {
     const isOurs = !/status of 4\d\d|ERR_INTERNET_DISCONNECTED|Failed to load/.test(message.text());
     if (message.type() === 'error' && isOurs) faults.push(message.text());
+  });
+  // A browser words a refusal and a fault of the service alike: only the second is one of ours.
+  page.on('response', (response) => {
+    if (response.status() >= 500) faults.push(`${response.status()} ${response.url()}`);
   });
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('request', (request) => {

@@ -22,7 +22,7 @@ import {
   listRevisions,
   moveAudit,
 } from '../../db/audits.ts';
-import { getDealerById } from '../../db/network.ts';
+import { dealerCodes, getDealerById } from '../../db/network.ts';
 import { compiledByNumber } from '../directory.ts';
 import { type Act, defineOperation } from '../operation.ts';
 import { revise, revisionMakers } from './revise.ts';
@@ -112,20 +112,22 @@ export const listAppealRows = defineOperation({
   writes: false,
   async act({ tx, market, own }, { state, auditId }) {
     const rows = await listAppeals(tx, market.id, { state, auditId }, own);
-    const items = [];
-    for (const row of rows) {
-      const dealer = await getDealerById(tx, market.id, row.dealerId);
-      items.push({
+    const codes = await dealerCodes(
+      tx,
+      market.id,
+      rows.map(({ dealerId }) => dealerId),
+    );
+    return {
+      items: rows.map((row) => ({
         id: row.id,
         auditId: row.auditId,
-        dealer: dealer.code,
+        dealer: codes.get(row.dealerId)!,
         state: row.state as 'open' | 'confirmed' | 'amended',
         filedAt: row.filedAt.toISOString(),
         decidedAt: row.decidedAt?.toISOString() ?? null,
         items: row.items.length,
-      });
-    }
-    return { items };
+      })),
+    };
   },
 });
 

@@ -3,9 +3,9 @@ import { audit, auditRow, auditState, countedStates, type Visit } from '../../co
 import { civilDate } from '../../contracts/primitives.ts';
 import { notFound } from '../../contracts/problems.ts';
 import { reviewSigns } from '../../core/audits/review-signs.ts';
-import { monthOf } from '../../core/periods.ts';
+import { civilDateOf, monthOf } from '../../core/periods.ts';
 import { type AuditRecord, getAudit, listAudits, listRevisions } from '../../db/audits.ts';
-import { getDealer, getDealerById } from '../../db/network.ts';
+import { dealerCodes, getDealer, getDealerById } from '../../db/network.ts';
 import { personCodes } from '../../db/people.ts';
 import { compiledByNumber } from '../directory.ts';
 import { type Act, defineOperation } from '../operation.ts';
@@ -27,32 +27,18 @@ export const getAuditById = defineOperation({
     const present = revisions.find((revision) => revision.revision === record.revision);
     const answers = present?.answers ?? {};
     const dealer = await getDealerById(act.tx, act.market.id, record.dealerId);
-    const canAppeal = record.state === 'released';
-    const shared = {
-      ...row!,
-      answers,
-      appealUntil: canAppeal ? lastDayOfAppeal(act, record, dealer) : null,
-    };
+    const timeZone = dealer.timeZone ?? act.market.timeZone;
+    const lastDay = lastDayOfAppeal(act, record, dealer);
+    const canAppeal = record.state === 'released' && civilDateOf(act.now, timeZone) <= lastDay;
+    const shared = { ...row!, answers, appealUntil: canAppeal ? lastDay : null };
     // Remarks and times would tell a dealer who came, and when.
     if (act.own.dealerId !== undefined) return { ...shared, remarks: {}, visit: null, signs: [] };
     const visit = visitOf(record.meta);
-    const timeZone = dealer.timeZone ?? act.market.timeZone;
-    const others = act.own.auditorId === undefined ? await otherScores(act, record) : [];
-    return {
-      ...shared,
-      remarks: record.remarks,
-      visit,
-      signs:
-        act.own.auditorId === undefined
-          ? reviewSigns({
-              ...record,
-              visit,
-              timeZone,
-              answered: Object.keys(answers).length,
-              others,
-            })
-          : [],
-    };
+    const told = { ...shared, remarks: record.remarks, visit };
+    if (act.own.auditorId !== undefined) return { ...told, signs: [] };
+    const others = await otherScores(act, record);
+    const answered = Object.keys(answers).length;
+    return { ...told, signs: reviewSigns({ ...record, visit, timeZone, answered, others }) };
   },
 });
 
@@ -124,13 +110,15 @@ async function describe(act: Act, records: readonly AuditRecord[]) {
     act.tx,
     records.flatMap((record) => (record.auditorId ? [record.auditorId] : [])),
   );
-  const dealers = new Map<number, string>();
+  const dealers = await dealerCodes(
+    act.tx,
+    act.market.id,
+    records.map(({ dealerId }) => dealerId),
+  );
   const rows = [];
   for (const record of records) {
-    const known = dealers.get(record.dealerId);
-    const code = known ?? (await getDealerById(act.tx, act.market.id, record.dealerId)).code;
-    dealers.set(record.dealerId, code);
     const { row } = await compiledByNumber(act.context, act.tx, record.document);
+    const code = dealers.get(record.dealerId)!;
     rows.push(toAuditRow(act, record, code, row, people.get(record.auditorId ?? '') ?? null));
   }
   return rows;

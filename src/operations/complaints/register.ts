@@ -39,8 +39,8 @@ export const listComplaintRows = defineOperation({
       new Date(`${addDays(period.to, 1)}T00:00:00Z`),
     );
     const rows = cases.flatMap((each) => {
-      const house = houseOf.get(each.dealerId);
-      const day = (instant: Date) => civilDateOf(instant, house?.timeZone ?? market.timeZone);
+      const house = houseOf.get(each.dealerId)!;
+      const day = (instant: Date) => civilDateOf(instant, house.timeZone ?? market.timeZone);
       const received = day(each.receivedAt);
       if (!isInside(received, period)) return [];
       const clock = (end: Date | null, days: number) => {
@@ -54,12 +54,12 @@ export const listComplaintRows = defineOperation({
         );
         return { deadline, state, isRunning: end === null || end > now };
       };
-      const concerned = houseOf.get(each.concernedDealerId);
+      const concerned = houseOf.get(each.concernedDealerId)!;
       return [
         {
           code: each.code,
-          dealer: house?.code ?? '–',
-          concerned: concerned?.code ?? null,
+          dealer: house.code,
+          concerned: concerned === house ? null : concerned.code,
           touchpoint: each.touchpoint,
           category: each.category,
           channel: each.channel,

@@ -10,7 +10,7 @@ import { language, madeFile } from '../../contracts/primitives.ts';
 import { notFound } from '../../contracts/problems.ts';
 import { scorecardSummary, scorecardView } from '../../contracts/scorecards.ts';
 import { canonicalJson, canonicalSha256 } from '../../core/canonical.ts';
-import { getDealerById } from '../../db/network.ts';
+import { dealerCodes } from '../../db/network.ts';
 import { getScorecardRow, insertScorecard, listScorecardRows } from '../../db/scorecards.ts';
 import { drawChart, forScreen } from '../../render/chart.ts';
 import { makePdf } from '../../render/pdf.ts';
@@ -63,15 +63,12 @@ export const listScorecards = defineOperation({
   writes: false,
   async act(act) {
     const rows = await listScorecardRows(act.tx, act.market.id, act.own);
-    const items = [];
-    const codes = new Map<number, string>();
-    for (const row of rows) {
-      const code =
-        codes.get(row.dealerId) ?? (await getDealerById(act.tx, act.market.id, row.dealerId)).code;
-      codes.set(row.dealerId, code);
-      items.push(summary(row, code));
-    }
-    return { items };
+    const codes = await dealerCodes(
+      act.tx,
+      act.market.id,
+      rows.map(({ dealerId }) => dealerId),
+    );
+    return { items: rows.map((row) => summary(row, codes.get(row.dealerId)!)) };
   },
 });
 

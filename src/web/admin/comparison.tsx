@@ -1,7 +1,7 @@
 import { Link, useSearchParams } from 'wouter';
 import type { Difference } from '../../contracts/checklists.ts';
 import { Region } from '../office/region.tsx';
-import { Wide } from '../office/wide.tsx';
+import { Table } from '../office/table.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { useAnswer } from '../ui/use-answer.ts';
 import { AdminPage } from './page.tsx';
@@ -32,34 +32,24 @@ export function Comparison({ id }: { readonly id: string }) {
             {differences.length === 0 ? (
               <p>{t('noChanges')}</p>
             ) : (
-              <Wide label={t('changes')}>
-                <table>
-                  <thead>
-                    <tr>
-                      <th scope="col">{t('change')}</th>
-                      <th scope="col">{t('what')}</th>
-                      <th scope="col">{t('before')}</th>
-                      <th scope="col">{t('after')}</th>
+              <Table label={t('changes')} head={[t('change'), t('what'), t('before'), t('after')]}>
+                <tbody>
+                  {differences.map((each) => (
+                    <tr key={`${each.what} ${each.id} ${each.field ?? ''} ${each.change}`}>
+                      <td>{t(`change.${each.change}`)}</td>
+                      <th scope="row">
+                        {each.id} <small className="muted">{each.field}</small>
+                      </th>
+                      <td>
+                        <Value of={each.before} other={each.after} />
+                      </td>
+                      <td>
+                        <Value of={each.after} other={each.before} />
+                      </td>
                     </tr>
-                  </thead>
-                  <tbody>
-                    {differences.map((each) => (
-                      <tr key={`${each.what} ${each.id} ${each.field ?? ''} ${each.change}`}>
-                        <td>{t(`change.${each.change}`)}</td>
-                        <th scope="row">
-                          {each.id} <small className="muted">{each.field}</small>
-                        </th>
-                        <td>
-                          <Value of={each.before} other={each.after} />
-                        </td>
-                        <td>
-                          <Value of={each.after} other={each.before} />
-                        </td>
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
-              </Wide>
+                  ))}
+                </tbody>
+              </Table>
             )}
           </>
         )}

@@ -2,7 +2,7 @@ import { Link } from 'wouter';
 import type { DocumentSummary } from '../../contracts/checklists.ts';
 import { textIn } from '../../core/format.ts';
 import { Region } from '../office/region.tsx';
-import { Wide } from '../office/wide.tsx';
+import { Table } from '../office/table.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { useAnswer } from '../ui/use-answer.ts';
 import { AdminPage } from './page.tsx';
@@ -19,24 +19,18 @@ export function Documents({ type }: { readonly type: Type }) {
         {(answer) => {
           const byId = Map.groupBy(answer.documents, ({ id }) => id);
           return (
-            <Wide label={t(type === 'checklist' ? 'checklists' : 'programmes')}>
-              <table>
-                <thead>
-                  <tr>
-                    <th scope="col">{t('name')}</th>
-                    <th scope="col">{t('versions')}</th>
-                    {type === 'checklist' ? <th scope="col">{t('changes')}</th> : null}
-                  </tr>
-                </thead>
-                <tbody>
-                  {[...byId.values()]
-                    .toSorted((a, b) => Number(hasDraft(b)) - Number(hasDraft(a)))
-                    .map((versions) => (
-                      <Row key={versions[0]!.id} type={type} versions={versions} />
-                    ))}
-                </tbody>
-              </table>
-            </Wide>
+            <Table
+              label={t(type === 'checklist' ? 'checklists' : 'programmes')}
+              head={[t('name'), t('versions'), ...(type === 'checklist' ? [t('changes')] : [])]}
+            >
+              <tbody>
+                {[...byId.values()]
+                  .toSorted((a, b) => Number(hasDraft(b)) - Number(hasDraft(a)))
+                  .map((versions) => (
+                    <Row key={versions[0]!.id} type={type} versions={versions} />
+                  ))}
+              </tbody>
+            </Table>
           );
         }}
       </Region>

@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { DocumentSummary } from '../../contracts/checklists.ts';
 import { readChecklist } from '../../core/documents/checklists.ts';
@@ -9,6 +9,7 @@ import { call } from '../api.ts';
 import { Region } from '../office/region.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { Form } from '../ui/form.tsx';
+import { useKeptState } from '../ui/kept-state.ts';
 import { useAnswer } from '../ui/use-answer.ts';
 import { AdminPage } from './page.tsx';
 import { Preview } from './preview.tsx';
@@ -53,20 +54,16 @@ function Edited({ type, stored, onMove }: EditedProps) {
   const [, go] = useLocation();
   const { summary } = stored;
   const before = useMemo(() => writeDocument(type, stored.content), [type, stored]);
-  const key = `document ${type} ${summary.id} ${summary.version}`;
-  // What was typed is on the device until it is stored as a draft.
-  const [source, setSource] = useState(() => localStorage.getItem(key) ?? before);
+  const [source, setSource, forget] = useKeptState(
+    `document ${type} ${summary.id} ${summary.version}`,
+    () => before,
+  );
   const area = useRef<HTMLTextAreaElement>(null);
   const read = useMemo(
     () => (type === 'checklist' ? readChecklist(source) : readProgramme(source)),
     [type, source],
   );
   const isChanged = source !== before;
-  const change = (text: string) => {
-    setSource(text);
-    if (text === before) localStorage.removeItem(key);
-    else localStorage.setItem(key, text);
-  };
   const goTo = (line: number, column = 1) => {
     const lines = source.split('\n');
     const at = lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, column - 1);
@@ -108,7 +105,7 @@ function Edited({ type, stored, onMove }: EditedProps) {
               className="source"
               spellCheck={false}
               value={source}
-              onChange={(event) => change(event.target.value)}
+              onChange={(event) => setSource(event.target.value)}
             />
           </label>
           <div role="status">
@@ -139,7 +136,7 @@ function Edited({ type, stored, onMove }: EditedProps) {
               send={t('saveDraft')}
               onSend={async () => {
                 const saved = await call<DocumentSummary>('/documents', { type, source });
-                localStorage.removeItem(key);
+                forget();
                 if (saved.version === summary.version && saved.id === summary.id) await onMove();
                 else go(`/admin/${type}s/${saved.id}/${saved.version}`);
               }}

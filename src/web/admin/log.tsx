@@ -1,9 +1,10 @@
 import { useSearchParams } from 'wouter';
 import { Region } from '../office/region.tsx';
-import { Wide } from '../office/wide.tsx';
+import { Table } from '../office/table.tsx';
 import { useTexts } from '../texts/texts.ts';
-import { Field, Form } from '../ui/form.tsx';
+import { Choice, Field, Form } from '../ui/form.tsx';
 import { useAnswer } from '../ui/use-answer.ts';
+import { useMarketChoices } from './markets.ts';
 import { AdminPage } from './page.tsx';
 
 interface LogPage {
@@ -21,7 +22,7 @@ interface LogPage {
 export function Log() {
   const t = useTexts();
   const [search, setSearch] = useSearchParams();
-  const { answer } = useAnswer<{ items: { code: string; name: string }[] }>('/markets');
+  const markets = useMarketChoices();
   const market = search.get('market') ?? '';
   const filter = new URLSearchParams(
     [...search].filter(([name, value]) => name !== 'market' && value !== ''),
@@ -39,17 +40,12 @@ export function Log() {
       >
         <fieldset className="fields">
           <legend className="unseen">{t('filter')}</legend>
-          <label className="field">
-            <span>{t('market')}</span>
-            <select name="market" defaultValue={market}>
-              <option value="">{t('wholeNetwork')}</option>
-              {(answer?.items ?? []).map(({ code, name }) => (
-                <option key={code} value={code}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          </label>
+          <Choice
+            name="market"
+            label={t('market')}
+            defaultValue={market}
+            options={[['', t('wholeNetwork')], ...markets]}
+          />
           <Field
             name="operation"
             label={t('operation')}
@@ -63,36 +59,26 @@ export function Log() {
           items.length === 0 ? (
             <p>{t('noRecords')}</p>
           ) : (
-            <Wide label={t('log')}>
-              <table>
-                <thead>
-                  <tr>
-                    <th scope="col" className="number">
-                      #
-                    </th>
-                    <th scope="col">{t('when')}</th>
-                    <th scope="col">{t('who')}</th>
-                    <th scope="col">{t('operation')}</th>
-                    <th scope="col">{t('about')}</th>
+            <Table
+              label={t('log')}
+              head={[{ number: '#' }, t('when'), t('who'), t('operation'), t('about')]}
+            >
+              <tbody>
+                {items.map((each) => (
+                  <tr key={each.seq}>
+                    <td className="number">{each.seq}</td>
+                    <td>{t.moment(each.at, 'UTC')}</td>
+                    <td>
+                      {each.by ?? '–'} <small className="muted">{each.role}</small>
+                    </td>
+                    <td>{each.operation}</td>
+                    <td>
+                      <code>{JSON.stringify(each.subject)}</code>
+                    </td>
                   </tr>
-                </thead>
-                <tbody>
-                  {items.map((each) => (
-                    <tr key={each.seq}>
-                      <td className="number">{each.seq}</td>
-                      <td>{t.moment(each.at, 'UTC')}</td>
-                      <td>
-                        {each.by ?? '–'} <small className="muted">{each.role}</small>
-                      </td>
-                      <td>{each.operation}</td>
-                      <td>
-                        <code>{JSON.stringify(each.subject)}</code>
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </Wide>
+                ))}
+              </tbody>
+            </Table>
           )
         }
       </Region>

@@ -1,11 +1,12 @@
 import { useState } from 'react';
 import { call } from '../api.ts';
 import { Region } from '../office/region.tsx';
-import { Wide } from '../office/wide.tsx';
+import { Table } from '../office/table.tsx';
 import type { Grant } from '../offline/person.ts';
 import { type Key, useTexts } from '../texts/texts.ts';
-import { Field, Form } from '../ui/form.tsx';
+import { Choice, Field, Form } from '../ui/form.tsx';
 import { useAnswer } from '../ui/use-answer.ts';
+import { useMarketChoices } from './markets.ts';
 import { AdminPage } from './page.tsx';
 
 interface Everybody {
@@ -52,28 +53,19 @@ export function People() {
                 </ul>
               </section>
             ) : null}
-            <Wide label={t('people')}>
-              <table>
-                <thead>
-                  <tr>
-                    <th scope="col">{t('name')}</th>
-                    <th scope="col">{t('emailAddress')}</th>
-                    <th scope="col">{t('roles')}</th>
+            <Table label={t('people')} head={[t('name'), t('emailAddress'), t('roles')]}>
+              <tbody>
+                {items.map(({ person, name, email, grants }) => (
+                  <tr key={person}>
+                    <th scope="row">
+                      {name} <small className="muted code">{person}</small>
+                    </th>
+                    <td>{email ?? '–'}</td>
+                    <td>{grants.map(inWords).join(', ') || '–'}</td>
                   </tr>
-                </thead>
-                <tbody>
-                  {items.map(({ person, name, email, grants }) => (
-                    <tr key={person}>
-                      <th scope="row">
-                        {name} <small className="muted code">{person}</small>
-                      </th>
-                      <td>{email ?? '–'}</td>
-                      <td>{grants.map(inWords).join(', ') || '–'}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </Wide>
+                ))}
+              </tbody>
+            </Table>
             <h2>{t('invite')}</h2>
             <Invite onSent={people.refresh} />
           </>
@@ -108,7 +100,7 @@ function Invite({ onSent }: { readonly onSent: () => Promise<void> }) {
   const t = useTexts();
   const [role, setRole] = useState<(typeof roles)[number]>('auditor');
   const [sent, setSent] = useState<string>();
-  const { answer } = useAnswer<{ items: { code: string; name: string }[] }>('/markets');
+  const markets = useMarketChoices();
   const isLocal = role !== 'administrator' && role !== 'network-manager';
   return (
     <>
@@ -128,28 +120,13 @@ function Invite({ onSent }: { readonly onSent: () => Promise<void> }) {
         <Field name="person" label={t('personCode')} hint={t('personCodeMore')} />
         <Field name="name" label={t('name')} />
         <Field name="email" type="email" label={t('emailAddress')} />
-        <label className="field">
-          <span>{t('roles')}</span>
-          <select value={role} onChange={(event) => setRole(event.target.value as typeof role)}>
-            {roles.map((each) => (
-              <option key={each} value={each}>
-                {t(`role.${each}`)}
-              </option>
-            ))}
-          </select>
-        </label>
-        {isLocal ? (
-          <label className="field">
-            <span>{t('market')}</span>
-            <select name="market">
-              {(answer?.items ?? []).map(({ code, name }) => (
-                <option key={code} value={code}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          </label>
-        ) : null}
+        <Choice
+          label={t('roles')}
+          value={role}
+          options={roles.map((each) => [each, t(`role.${each}`)])}
+          onChange={(chosen) => setRole(chosen as typeof role)}
+        />
+        {isLocal ? <Choice name="market" label={t('market')} options={markets} /> : null}
         {role === 'dealer' ? <Field name="dealer" label={t('dealerCode')} /> : null}
       </Form>
       <p role="status">{sent ? t('invited', { name: sent }) : ''}</p>

@@ -8,6 +8,7 @@ import {
 } from '../offline/store.ts';
 import { useTexts } from '../texts/texts.ts';
 import { LanguageChoice } from '../ui/words.tsx';
+import { WorkRow } from '../ui/work-row.tsx';
 import { progressOf, useForm, useKept } from './kept.ts';
 import { Page } from './page.tsx';
 
@@ -51,11 +52,11 @@ export function List() {
   const later = work.assignments.filter(({ to }) => to > week);
   const assignmentRows = (those: readonly KeptAssignment[]) =>
     those.map((each) => (
-      <Row
+      <WorkRow
         key={each.id}
         href={`/audits/${each.id}`}
-        house={each.house}
-        detail={t('dueBy', { date: t.date(each.to) })}
+        title={each.house.name}
+        details={[each.house.town, t('dueBy', { date: t.date(each.to) })]}
         chip={t(work.checklists.has(checklistKey(each.checklist)) ? 'ready' : 'notReady')}
       />
     ));
@@ -84,38 +85,19 @@ export function List() {
   );
 }
 
-interface RowProps {
-  readonly href: string;
-  readonly house: { readonly name: string; readonly town: string };
-  readonly detail: string;
-  readonly chip: string;
-}
-
-/** One link, whole width: house and town, what for, how far. */
-function Row({ href, house, detail, chip }: RowProps) {
-  return (
-    <li>
-      <Link href={href}>
-        <span>
-          <strong>{house.name}</strong>
-          <small>{[house.town, detail].filter(Boolean).join(' · ')}</small>
-        </span>
-        <span className="chip">{chip}</span>
-      </Link>
-    </li>
-  );
-}
-
 function DraftRow({ draft }: { readonly draft: Draft }) {
   const t = useTexts();
   const form = useForm(draft.checklist);
   const { done, all } = form ? progressOf(form, draft.answers) : { done: 0, all: 0 };
   const remarks = Object.keys(draft.remarks ?? {}).length;
   return (
-    <Row
+    <WorkRow
       href={`/audits/${draft.id}`}
-      house={draft.house}
-      detail={remarks > 0 ? t('sentBack', { n: remarks }) : t.date(draft.visitDate)}
+      title={draft.house.name}
+      details={[
+        draft.house.town,
+        remarks > 0 ? t('sentBack', { n: remarks }) : t.date(draft.visitDate),
+      ]}
       chip={t('progress', { done, all })}
     />
   );
@@ -124,10 +106,10 @@ function DraftRow({ draft }: { readonly draft: Draft }) {
 function SendingRow({ entry }: { readonly entry: Sending }) {
   const t = useTexts();
   return (
-    <Row
+    <WorkRow
       href="/outbox"
-      house={entry.house}
-      detail={t('reference', { code: entry.id.slice(-8) })}
+      title={entry.house.name}
+      details={[entry.house.town, t('reference', { code: entry.id.slice(-8) })]}
       chip={t(`state.${entry.state}`)}
     />
   );

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { uuidv7 } from 'uuidv7';
 import type { Audit } from '../../contracts/audits.ts';
 import { textIn } from '../../core/format.ts';
@@ -8,6 +8,7 @@ import type { Reading } from '../office/checklist.ts';
 import { readyFile } from '../offline/pictures.ts';
 import { type Key, useTexts } from '../texts/texts.ts';
 import { Form } from '../ui/form.tsx';
+import { useKeptState } from '../ui/kept-state.ts';
 
 interface Props {
   readonly market: string;
@@ -25,21 +26,13 @@ interface Written {
   >;
 }
 
-/** What was written stays on this device until the service has it. */
-function useWritten(audit: string) {
-  const key = `appeal ${audit}`;
-  const [written, setWritten] = useState<Written>(() => {
-    const text = localStorage.getItem(key);
-    return text === null ? { id: uuidv7(), items: {} } : (JSON.parse(text) as Written);
-  });
-  useEffect(() => localStorage.setItem(key, JSON.stringify(written)), [key, written]);
-  return { written, setWritten, forget: () => localStorage.removeItem(key) };
-}
-
 /** An appeal: which items, why, and what shows it. */
 export function AppealForm({ market, audit, reading, onEnd, onSent }: Props) {
   const t = useTexts();
-  const { written, setWritten, forget } = useWritten(audit.id);
+  const [written, setWritten, forget] = useKeptState<Written>(`appeal of ${audit.id}`, () => ({
+    id: uuidv7(),
+    items: {},
+  }));
   const chosen = Object.keys(written.items);
   const set = (item: string, part: Partial<Written['items'][string]> | null) =>
     setWritten((before) => {

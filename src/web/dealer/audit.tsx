@@ -3,8 +3,10 @@ import { Link } from 'wouter';
 import type { Appeal, Audit } from '../../contracts/audits.ts';
 import { textIn } from '../../core/format.ts';
 import { AnswerCell } from '../office/answer-cell.tsx';
+import { AnswersList } from '../office/answers-list.tsx';
 import { type Reading, useChecklist } from '../office/checklist.ts';
 import { Region } from '../office/region.tsx';
+import { scoreInWords } from '../office/score.ts';
 import { useTexts } from '../texts/texts.ts';
 import { useAnswer } from '../ui/use-answer.ts';
 import { AppealForm } from './appeal-form.tsx';
@@ -47,11 +49,10 @@ function Released({ market, audit, onMove }: ReleasedProps) {
   const reading = useChecklist(audit.checklist);
   const [isAppealing, setAppealing] = useState(false);
   if (!reading) return <div className="coming" />;
-  const { finalMicro } = audit.score;
   return (
     <>
       <p className="finding">
-        {t('score')}: {finalMicro === null ? t('noScore') : t.score(finalMicro / 1e6)}
+        {t('score')}: {scoreInWords(audit.score, t)}
       </p>
       <p className="muted">
         {audit.checklist.id} {audit.checklist.version} · {t(`audit.${audit.state}`)}
@@ -78,31 +79,6 @@ function Released({ market, audit, onMove }: ReleasedProps) {
       )}
     </>
   );
-}
-
-/** The answers, section by section. */
-function AnswersList({ audit, reading }: { readonly audit: Audit; readonly reading: Reading }) {
-  const t = useTexts();
-  const asked = new Map(reading.asked(audit.answers).map((each) => [each.item.id, each]));
-  return reading.checklist.sections.map((section) => (
-    <section key={section.id}>
-      <h2>{textIn(section.title, t.language)}</h2>
-      <dl className="answers">
-        {section.items
-          .flatMap(({ id }) => asked.get(id) ?? [])
-          .map(({ item, number }) => (
-            <div key={item.id}>
-              <dt lang={item.question[t.language] ? undefined : 'en'}>
-                <span className="number">{number}</span> {textIn(item.question, t.language)}
-              </dt>
-              <dd>
-                <AnswerCell item={item} answer={audit.answers[item.id]} />
-              </dd>
-            </div>
-          ))}
-      </dl>
-    </section>
-  ));
 }
 
 interface AppealsProps {

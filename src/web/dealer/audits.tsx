@@ -1,8 +1,9 @@
-import { Link } from 'wouter';
 import type { AuditRow } from '../../contracts/audits.ts';
 import { Region } from '../office/region.tsx';
+import { scoreInWords } from '../office/score.ts';
 import { useTexts } from '../texts/texts.ts';
 import { useAnswer } from '../ui/use-answer.ts';
+import { WorkRow } from '../ui/work-row.tsx';
 import type { House } from './houses.ts';
 import { HousePage } from './page.tsx';
 
@@ -23,21 +24,13 @@ export function Audits({ market, dealer }: House) {
               {items
                 .toSorted((a, b) => (a.visitDate < b.visitDate ? 1 : -1))
                 .map((audit) => (
-                  <li key={audit.id}>
-                    <Link href={`/d/${market}/${dealer}/audits/${audit.id}`}>
-                      <span>
-                        <strong>{t.month(audit.visitDate)}</strong>
-                        <small>
-                          {audit.checklist.id} · {t(`audit.${audit.state}`)}
-                        </small>
-                      </span>
-                      <span className="chip number">
-                        {audit.score.finalMicro === null
-                          ? t('noScore')
-                          : t.score(audit.score.finalMicro / 1e6)}
-                      </span>
-                    </Link>
-                  </li>
+                  <WorkRow
+                    key={audit.id}
+                    href={`/d/${market}/${dealer}/audits/${audit.id}`}
+                    title={t.month(audit.visitDate)}
+                    details={[audit.checklist.id, t(`audit.${audit.state}`)]}
+                    chip={scoreInWords(audit.score, t)}
+                  />
                 ))}
             </ul>
           )

@@ -3,7 +3,7 @@ import { translator } from '../../../reports/texts.ts';
 import type { ScorecardView } from '../../contracts/scorecards.ts';
 import { textIn } from '../../core/format.ts';
 import { axisOver, Interval, Ticks } from '../office/interval.tsx';
-import { Wide } from '../office/wide.tsx';
+import { Table } from '../office/table.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { Gaps } from './gaps.tsx';
 
@@ -64,49 +64,41 @@ export function ScorecardSheet({ view, path }: Props) {
       </dl>
       <h2>{say('standards')}</h2>
       <p className="muted">{say('standardsNote')}</p>
-      <Wide label={say('standards')}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{say('standard')}</th>
-              <th scope="col" className="number">
-                {say('house')}
-              </th>
-              <th scope="col">
-                {say('interval')}
-                {axis ? <Ticks axis={axis} /> : null}
-              </th>
-              <th scope="col" className="number">
-                {say('market')}
-              </th>
-              <th scope="col" className="number">
-                {say('best')}
-              </th>
+      <Table
+        label={say('standards')}
+        head={[
+          say('standard'),
+          { number: say('house') },
+          <>
+            {say('interval')}
+            {axis ? <Ticks axis={axis} /> : null}
+          </>,
+          { number: say('market') },
+          { number: say('best') },
+        ]}
+      >
+        <tbody>
+          {view.standards.map(({ standard, figure, market, best }) => (
+            <tr key={standard}>
+              <th scope="row">{say(standard)}</th>
+              <td className="number">{show(figure, say, language)}</td>
+              <td className="bar">
+                {axis && !('tooFew' in figure) && figure.low !== null && figure.high !== null ? (
+                  <Interval
+                    {...{ axis, low: figure.low, value: figure.value, high: figure.high }}
+                    mark={market}
+                    label={range(figure, say, language)}
+                  />
+                ) : (
+                  '–'
+                )}
+              </td>
+              <td className="number">{number(market)}</td>
+              <td className="number">{number(best)}</td>
             </tr>
-          </thead>
-          <tbody>
-            {view.standards.map(({ standard, figure, market, best }) => (
-              <tr key={standard}>
-                <th scope="row">{say(standard)}</th>
-                <td className="number">{show(figure, say, language)}</td>
-                <td className="bar">
-                  {axis && !('tooFew' in figure) && figure.low !== null && figure.high !== null ? (
-                    <Interval
-                      {...{ axis, low: figure.low, value: figure.value, high: figure.high }}
-                      mark={market}
-                      label={range(figure, say, language)}
-                    />
-                  ) : (
-                    '–'
-                  )}
-                </td>
-                <td className="number">{number(market)}</td>
-                <td className="number">{number(best)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Wide>
+          ))}
+        </tbody>
+      </Table>
       <Gaps view={view} />
       <div className="pair">
         {view.trend.length > 1 ? chart('trend', say('trend'), say('trendNote')) : null}

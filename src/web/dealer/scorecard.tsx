@@ -2,6 +2,7 @@ import { useSearchParams } from 'wouter';
 import type { ScorecardSummary, ScorecardView } from '../../contracts/scorecards.ts';
 import { Region } from '../office/region.tsx';
 import { useTexts } from '../texts/texts.ts';
+import { Choice } from '../ui/form.tsx';
 import { useAnswer } from '../ui/use-answer.ts';
 import type { House } from './houses.ts';
 import { HousePage } from './page.tsx';
@@ -16,16 +17,16 @@ export function Scorecard({ market, dealer }: House) {
   const shown = own.find(({ id }) => id === search.get('released')) ?? own[0];
   const choice =
     own.length > 1 ? (
-      <label className="choice-of">
-        <span>{t('released')}</span>
-        <select value={shown?.id} onChange={(event) => setSearch({ released: event.target.value })}>
-          {own.map(({ id, period, releasedAt }) => (
-            <option key={id} value={id}>
-              {period} · {t.date(releasedAt.slice(0, 10))}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Choice
+        isInline
+        label={t('released')}
+        value={shown?.id}
+        options={own.map(({ id, period, releasedAt }) => [
+          id,
+          `${period} · ${t.date(releasedAt.slice(0, 10))}`,
+        ])}
+        onChange={(id) => setSearch({ released: id })}
+      />
     ) : null;
   return (
     <HousePage {...{ market, dealer }} title={t('scorecard')} beside={choice}>

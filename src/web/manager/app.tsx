@@ -1,6 +1,8 @@
 import { Redirect, Route, Switch } from 'wouter';
+import { OfficePage } from '../office/page.tsx';
 import { Region } from '../office/region.tsx';
 import type { Person } from '../offline/person.ts';
+import { useTexts } from '../texts/texts.ts';
 import { useAnswer } from '../ui/use-answer.ts';
 import { Appeal } from './appeal.tsx';
 import { Appeals } from './appeals.tsx';
@@ -23,12 +25,21 @@ interface Props {
 
 /** The pages of market and network managers: a market each, with the same places in all. */
 export function Manager({ person, isSignedIn }: Props) {
+  const t = useTexts();
   const markets = useAnswer<{ items: Market[] }>('/markets');
   if (!isSignedIn) return <Redirect to="~/sign-in" />;
   return (
     <Region of={markets}>
       {({ items }) => {
         const own = items.filter(({ roles }) => roles.some((role) => role.endsWith('manager')));
+        const [first] = own;
+        if (!first) {
+          return (
+            <OfficePage title={t('ranking')} about="Omotenashi" places={[]}>
+              <p>{t('noMarkets')}</p>
+            </OfficePage>
+          );
+        }
         return (
           <MarketsContext value={{ person, markets: own }}>
             <Switch>
@@ -54,7 +65,7 @@ export function Manager({ person, isSignedIn }: Props) {
                 {({ market, id }) => <Appeal key={id} market={market} id={id} />}
               </Route>
               <Route>
-                <Redirect to={`/m/${own[0]!.code}/ranking`} replace />
+                <Redirect to={`/m/${first.code}/ranking`} replace />
               </Route>
             </Switch>
           </MarketsContext>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import type {
   Answer,
@@ -15,9 +15,11 @@ import { useChecklist } from '../office/checklist.ts';
 import { Evidence } from '../office/evidence.tsx';
 import { useHouses } from '../office/houses.ts';
 import { Region } from '../office/region.tsx';
+import { scoreInWords } from '../office/score.ts';
 import { useTexts } from '../texts/texts.ts';
 import { Control } from '../ui/controls.tsx';
 import { Field, Form } from '../ui/form.tsx';
+import { useKeptState } from '../ui/kept-state.ts';
 import { useAnswer } from '../ui/use-answer.ts';
 import { useMarket } from './markets.ts';
 import { MarketPage } from './page.tsx';
@@ -79,8 +81,18 @@ function Considered({ market: code, filed, about, onMove }: ConsideredProps) {
   const t = useTexts();
   const { market } = useMarket(code);
   const reading = useChecklist(about.checklist);
-  const [changed, setChanged] = useState<Answers>({});
+  const [changed, setChanged, forgetChanged] = useKeptState<Answers>(
+    `appeal ${filed.id}`,
+    () => ({}),
+  );
   const [effect, setEffect] = useState<Effect>();
+  useEffect(() => {
+    setEffect(undefined);
+    if (Object.keys(changed).length === 0) return;
+    // What cannot be scored yet (half a change) shows no effect; deciding says why.
+    const path = `/markets/${code}/appeals/${filed.id}/preview`;
+    call<Effect>(path, { answers: changed }).then(setEffect, () => undefined);
+  }, [code, filed.id, changed]);
   if (!reading) return <div className="coming" />;
   const items = new Map(
     reading.checklist.sections.flatMap((section) => section.items).map((item) => [item.id, item]),
@@ -88,17 +100,8 @@ function Considered({ market: code, filed, about, onMove }: ConsideredProps) {
   const mayAct = market.roles.includes('market-manager') && filed.state === 'open';
   const change = (item: string, answer: Answer | undefined) => {
     const { [item]: _, ...others } = changed;
-    const next = answer ? { ...others, [item]: answer } : others;
-    setChanged(next);
-    setEffect(undefined);
-    // What cannot be scored yet (half a change) shows no effect; deciding says why.
-    call<Effect>(`/markets/${code}/appeals/${filed.id}/preview`, { answers: next }).then(
-      setEffect,
-      () => undefined,
-    );
+    setChanged(answer ? { ...others, [item]: answer } : others);
   };
-  const score = ({ finalMicro }: AuditScore) =>
-    finalMicro === null ? t('noScore') : t.score(finalMicro / 1e6);
   return (
     <>
       <p>
@@ -157,13 +160,14 @@ function Considered({ market: code, filed, about, onMove }: ConsideredProps) {
           })}
           onSend={async ({ reason }) => {
             await call(`/markets/${code}/appeals/${filed.id}/decide`, { answers: changed, reason });
+            forgetChanged();
             await onMove();
           }}
         >
           <p role="status">
             {t('effect', {
-              before: score(effect?.before ?? about.score),
-              after: score(effect?.after ?? about.score),
+              before: scoreInWords(effect?.before ?? about.score, t),
+              after: scoreInWords(effect?.after ?? about.score, t),
             })}
           </p>
           <Field name="reason" label={t('reasonFor')} hint={t('decideMore')} isLong />
@@ -173,7 +177,7 @@ function Considered({ market: code, filed, about, onMove }: ConsideredProps) {
           <h2>{t('decision')}</h2>
           <p>{filed.reason ?? t('stillOpen')}</p>
           <p>
-            {t('score')}: {score(about.score)}
+            {t('score')}: {scoreInWords(about.score, t)}
           </p>
         </>
       )}

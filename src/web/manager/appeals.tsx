@@ -1,9 +1,9 @@
-import { Link } from 'wouter';
 import { HouseName } from '../office/house-name.tsx';
 import { useHouses } from '../office/houses.ts';
 import { Region } from '../office/region.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { useAnswer } from '../ui/use-answer.ts';
+import { WorkRow } from '../ui/work-row.tsx';
 import { useMarket } from './markets.ts';
 import { MarketPage } from './page.tsx';
 
@@ -33,20 +33,16 @@ export function Appeals({ market: code }: { readonly market: string }) {
               {items
                 .toSorted((a, b) => Number(b.state === 'open') - Number(a.state === 'open'))
                 .map((appeal) => (
-                  <li key={appeal.id}>
-                    <Link href={`/m/${code}/appeals/${appeal.id}`}>
-                      <span>
-                        <strong>
-                          <HouseName house={house(appeal.dealer)} />
-                        </strong>
-                        <small>
-                          {t('appealOf', { n: appeal.items })} ·{' '}
-                          {t.moment(appeal.filedAt, market.timeZone)}
-                        </small>
-                      </span>
-                      <span className="chip">{t(`appeal.${appeal.state}`)}</span>
-                    </Link>
-                  </li>
+                  <WorkRow
+                    key={appeal.id}
+                    href={`/m/${code}/appeals/${appeal.id}`}
+                    title={<HouseName house={house(appeal.dealer)} />}
+                    details={[
+                      t('appealOf', { n: appeal.items }),
+                      t.moment(appeal.filedAt, market.timeZone),
+                    ]}
+                    chip={t(`appeal.${appeal.state}`)}
+                  />
                 ))}
             </ul>
           )

@@ -1,6 +1,6 @@
 import type { AuditorReport } from '../../contracts/auditors.ts';
 import { Region } from '../office/region.tsx';
-import { Wide } from '../office/wide.tsx';
+import { Table } from '../office/table.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { useAnswer } from '../ui/use-answer.ts';
 import { MarketPage } from './page.tsx';
@@ -38,41 +38,33 @@ function Report({ market, programme }: { readonly market: string; readonly progr
               : t('noShares', { n: audits })}
           </p>
           {groups.length > 1 ? <p className="notice">{t('parts', { n: groups.length })}</p> : null}
-          <Wide label={t('auditors')}>
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">{t('auditor')}</th>
-                  <th scope="col" className="number">
-                    {t('audits')}
-                  </th>
-                  <th scope="col" className="number">
-                    {t('mean')}
-                  </th>
-                  <th scope="col" className="number">
-                    {t('leniency')}
-                  </th>
-                  <th scope="col">{t('signs')}</th>
+          <Table
+            label={t('auditors')}
+            head={[
+              t('auditor'),
+              { number: t('audits') },
+              { number: t('mean') },
+              { number: t('leniency') },
+              t('signs'),
+            ]}
+          >
+            <tbody>
+              {auditors.map((each) => (
+                <tr key={each.auditor}>
+                  <th scope="row">{each.auditor}</th>
+                  <td className="number">{each.audits}</td>
+                  <td className="number">{t.score(each.mean)}</td>
+                  <td className="number">
+                    {signed(each.leniency)}
+                    {each.leniencySd === null ? null : (
+                      <small className="muted"> ± {t.score(each.leniencySd)}</small>
+                    )}
+                  </td>
+                  <td>{t.list(each.flags.map((flag) => t(`flag.${flag}`)))}</td>
                 </tr>
-              </thead>
-              <tbody>
-                {auditors.map((each) => (
-                  <tr key={each.auditor}>
-                    <th scope="row">{each.auditor}</th>
-                    <td className="number">{each.audits}</td>
-                    <td className="number">{t.score(each.mean)}</td>
-                    <td className="number">
-                      {signed(each.leniency)}
-                      {each.leniencySd === null ? null : (
-                        <small className="muted"> ± {t.score(each.leniencySd)}</small>
-                      )}
-                    </td>
-                    <td>{t.list(each.flags.map((flag) => t(`flag.${flag}`)))}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </Wide>
+              ))}
+            </tbody>
+          </Table>
           <p className="muted">{t('leniencyNote')}</p>
           <h2>{t('correction')}</h2>
           <p>
@@ -83,34 +75,26 @@ function Report({ market, programme }: { readonly market: string; readonly progr
           {agreement.rows.length === 0 ? (
             <p>{t('noAgreement')}</p>
           ) : (
-            <Wide label={t('agreement')}>
-              <table>
-                <thead>
-                  <tr>
-                    <th scope="col">{t('what')}</th>
-                    <th scope="col" className="number">
-                      {t('comparedVisits')}
-                    </th>
-                    <th scope="col" className="number">
-                      Krippendorff α
-                    </th>
-                    <th scope="col" className="number">
-                      Gwet AC1
-                    </th>
+            <Table
+              label={t('agreement')}
+              head={[
+                t('what'),
+                { number: t('comparedVisits') },
+                { number: 'Krippendorff α' },
+                { number: 'Gwet AC1' },
+              ]}
+            >
+              <tbody>
+                {agreement.rows.map((row) => (
+                  <tr key={`${row.kind} ${row.what}`}>
+                    <th scope="row">{row.what}</th>
+                    <td className="number">{row.visits}</td>
+                    <td className="number">{row.alpha === null ? '–' : t.score(row.alpha, 2)}</td>
+                    <td className="number">{row.ac1 === null ? '–' : t.score(row.ac1, 2)}</td>
                   </tr>
-                </thead>
-                <tbody>
-                  {agreement.rows.map((row) => (
-                    <tr key={`${row.kind} ${row.what}`}>
-                      <th scope="row">{row.what}</th>
-                      <td className="number">{row.visits}</td>
-                      <td className="number">{row.alpha === null ? '–' : t.score(row.alpha, 2)}</td>
-                      <td className="number">{row.ac1 === null ? '–' : t.score(row.ac1, 2)}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </Wide>
+                ))}
+              </tbody>
+            </Table>
           )}
         </>
       )}

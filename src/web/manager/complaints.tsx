@@ -3,7 +3,7 @@ import type { ComplaintRow } from '../../contracts/complaints.ts';
 import { HouseName } from '../office/house-name.tsx';
 import { useHouses } from '../office/houses.ts';
 import { Region } from '../office/region.tsx';
-import { Wide } from '../office/wide.tsx';
+import { Table } from '../office/table.tsx';
 import { type Key, type Texts, useTexts } from '../texts/texts.ts';
 import { useAnswer } from '../ui/use-answer.ts';
 import { MarketPage } from './page.tsx';
@@ -62,46 +62,44 @@ function Register({ market, period: of }: { readonly market: string; readonly pe
               })}{' '}
               {t('running', { n: items.filter(({ answer }) => answer.isRunning).length })}
             </p>
-            <Wide label={t('complaints')}>
-              <table>
-                <thead>
-                  <tr>
-                    <th scope="col">#</th>
-                    <th scope="col">{t('received')}</th>
-                    <th scope="col">{t('house')}</th>
-                    <th scope="col">{t('category')}</th>
-                    <th scope="col">{t('answerClock')}</th>
-                    {hasSolutions ? <th scope="col">{t('solutionClock')}</th> : null}
+            <Table
+              label={t('complaints')}
+              head={[
+                '#',
+                t('received'),
+                t('house'),
+                t('category'),
+                t('answerClock'),
+                ...(hasSolutions ? [t('solutionClock')] : []),
+              ]}
+            >
+              <tbody>
+                {items.map((each) => (
+                  <tr key={each.code}>
+                    <th scope="row">{each.code}</th>
+                    <td className="nowrap">{t.date(each.received)}</td>
+                    <td>
+                      <HouseName house={house(each.dealer)} />
+                    </td>
+                    <td>
+                      {t(`complaint.${each.category}` as Key)}{' '}
+                      <small className="muted">
+                        {t(`severity.${each.severity}` as Key)}
+                        {each.escalated ? ` · ${t('escalated')}` : ''}
+                      </small>
+                    </td>
+                    <td className={`gate ${toneOf(each.answer)}`}>
+                      {clockInWords(each.answer, t)}
+                    </td>
+                    {hasSolutions ? (
+                      <td className={`gate ${each.solution ? toneOf(each.solution) : ''}`}>
+                        {each.solution ? clockInWords(each.solution, t) : '–'}
+                      </td>
+                    ) : null}
                   </tr>
-                </thead>
-                <tbody>
-                  {items.map((each) => (
-                    <tr key={each.code}>
-                      <th scope="row">{each.code}</th>
-                      <td className="nowrap">{t.date(each.received)}</td>
-                      <td>
-                        <HouseName house={house(each.dealer)} />
-                      </td>
-                      <td>
-                        {t(`complaint.${each.category}` as Key)}{' '}
-                        <small className="muted">
-                          {t(`severity.${each.severity}` as Key)}
-                          {each.escalated ? ` · ${t('escalated')}` : ''}
-                        </small>
-                      </td>
-                      <td className={`gate ${toneOf(each.answer)}`}>
-                        {clockInWords(each.answer, t)}
-                      </td>
-                      {hasSolutions ? (
-                        <td className={`gate ${each.solution ? toneOf(each.solution) : ''}`}>
-                          {each.solution ? clockInWords(each.solution, t) : '–'}
-                        </td>
-                      ) : null}
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </Wide>
+                ))}
+              </tbody>
+            </Table>
             {more > 0 ? <p className="muted">{t('firstOnly', { n: items.length })}</p> : null}
           </>
         );

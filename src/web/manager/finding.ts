@@ -10,6 +10,8 @@ export function findingOf(result: AwardResult, t: Texts, nameOf: (code: string) 
   if (ranked.length === 1) return t('finding.only', { name });
   const chance = t.share(first.ranking!.probabilityFirst);
   const could = ranked.filter(({ ranking }) => ranking!.couldBeFirst).length;
-  const lead = t(result.leadIsClear ? 'finding.clear' : 'finding.close', { name, chance });
+  // A lead is clear where nobody else can be first; a high chance alone only makes it likely.
+  const kind = could === 1 ? 'clear' : result.leadIsClear ? 'likely' : 'close';
+  const lead = t(`finding.${kind}`, { name, chance });
   return could > 1 ? `${lead} ${t('finding.could', { n: could })}` : lead;
 }

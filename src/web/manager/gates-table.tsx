@@ -1,7 +1,9 @@
+import { Fragment } from 'react';
+import { signs } from '../../../reports/scorecard-words.ts';
 import type { AwardResult } from '../../contracts/awards.ts';
 import { HouseName } from '../office/house-name.tsx';
 import type { House } from '../office/houses.ts';
-import { Wide } from '../office/wide.tsx';
+import { Table } from '../office/table.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { boundOf, gateTitle } from './gates.ts';
 import { useProgrammeVersion } from './programmes.tsx';
@@ -11,47 +13,44 @@ interface Props {
   readonly house: (code: string) => House;
 }
 
-const signs = { pass: '✓', fail: '×', open: '–', waived: '○' } as const;
-
 /** Every house against every gate: what it was found to be, and whether that is enough. */
 export function GatesTable({ result, house }: Props) {
   const t = useTexts();
   const programme = useProgrammeVersion(result.programme, result.version);
   const gates = result.dealers[0]?.gates ?? [];
   return (
-    <Wide label={t('gates')}>
-      <table className="gates">
-        <thead>
-          <tr>
-            <th scope="col">{t('house')}</th>
-            {gates.map((gate) => (
-              <th key={gate.gate} scope="col">
-                {gateTitle(gate.gate, programme, t)}
-                <small className="muted"> {boundOf(gate, t)}</small>
-              </th>
+    <Table
+      className="gates"
+      label={t('gates')}
+      head={[
+        t('house'),
+        ...gates.map((gate) => (
+          <Fragment key={gate.gate}>
+            {gateTitle(gate.gate, programme, t)}
+            <small className="muted"> {boundOf(gate, t)}</small>
+          </Fragment>
+        )),
+      ]}
+    >
+      <tbody>
+        {result.dealers.map((each) => (
+          <tr key={each.dealer}>
+            <th scope="row">
+              <HouseName house={house(each.dealer)} />
+            </th>
+            {each.gates.map((gate) => (
+              <td key={gate.gate} className={`gate ${gate.result}`}>
+                <span aria-hidden="true">{signs[gate.result]}</span>{' '}
+                {gate.value === null ? '' : t.number(gate.value)}{' '}
+                <span className={gate.result === 'pass' ? 'unseen' : undefined}>
+                  {t(`gate.${gate.result}`)}
+                </span>
+                {gate.note ? <small className="muted"> {gate.note}</small> : null}
+              </td>
             ))}
           </tr>
-        </thead>
-        <tbody>
-          {result.dealers.map((each) => (
-            <tr key={each.dealer}>
-              <th scope="row">
-                <HouseName house={house(each.dealer)} />
-              </th>
-              {each.gates.map((gate) => (
-                <td key={gate.gate} className={`gate ${gate.result}`}>
-                  <span aria-hidden="true">{signs[gate.result]}</span>{' '}
-                  {gate.value === null ? '' : t.number(gate.value)}{' '}
-                  <span className={gate.result === 'pass' ? 'unseen' : undefined}>
-                    {t(`gate.${gate.result}`)}
-                  </span>
-                  {gate.note ? <small className="muted"> {gate.note}</small> : null}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Wide>
+        ))}
+      </tbody>
+    </Table>
   );
 }

@@ -1,13 +1,11 @@
 import { useState } from 'react';
-import type { DocumentSummary } from '../../contracts/checklists.ts';
 import type { ImportReport } from '../../contracts/imports.ts';
-import { textIn } from '../../core/format.ts';
 import { call, Refused, send } from '../api.ts';
 import { downloadText } from '../office/csv.ts';
-import { Wide } from '../office/wide.tsx';
+import { useChoices } from '../office/documents.ts';
+import { Table } from '../office/table.tsx';
 import { type Key, useTexts } from '../texts/texts.ts';
-import { Form } from '../ui/form.tsx';
-import { useAnswer } from '../ui/use-answer.ts';
+import { Choice, Form } from '../ui/form.tsx';
 import { MarketPage } from './page.tsx';
 
 /** What a manager brings in by file, in the order in which it is needed. */
@@ -41,10 +39,11 @@ export function Imports({ market }: { readonly market: string }) {
   const t = useTexts();
   const [kind, setKind] = useState<Kind>('dealers');
   const [checked, setChecked] = useState<Checked>();
-  const { answer } = useAnswer<{ documents: DocumentSummary[] }>('/documents/checklist');
   const [file, setFile] = useState<File>();
-  const published = (answer?.documents ?? []).filter(({ state }) => state === 'published');
-  const checklists = [...new Map(published.map((each) => [each.id, each])).values()];
+  const checklists = useChoices(
+    'checklist',
+    ({ kind: of }) => (of === 'survey') === (kind === 'responses'),
+  );
   const path = (of: Kind) => `/markets/${market}/imports/${of}/file`;
   return (
     <MarketPage market={market} title={t('imports')}>
@@ -67,34 +66,18 @@ export function Imports({ market }: { readonly market: string }) {
           setChecked({ file, query: query.toString(), kind, report });
         }}
       >
-        <label className="field">
-          <span>{t('whatComesIn')}</span>
-          <select
-            value={kind}
-            onChange={(event) => {
-              setKind(event.target.value as Kind);
-              setChecked(undefined);
-            }}
-          >
-            {kinds.map((each) => (
-              <option key={each} value={each}>
-                {t(`import.${each}`)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Choice
+          label={t('whatComesIn')}
+          value={kind}
+          options={kinds.map((each) => [each, t(`import.${each}`)])}
+          onChange={(value) => {
+            setKind(value as Kind);
+            setChecked(undefined);
+          }}
+        />
         <Template kind={kind} />
         {needsChecklist(kind) ? (
-          <label className="field">
-            <span>{t('checklist')}</span>
-            <select name="checklist">
-              {checklists.map(({ id, title }) => (
-                <option key={id} value={id}>
-                  {textIn(title, t.language)}
-                </option>
-              ))}
-            </select>
-          </label>
+          <Choice name="checklist" label={t('checklist')} options={checklists} />
         ) : null}
         <label className="field">
           <span>{t('file')}</span>
@@ -107,13 +90,14 @@ export function Imports({ market }: { readonly market: string }) {
             }}
           />
         </label>
-        <label className="field">
-          <span>{t('decimals')}</span>
-          <select name="decimal">
-            <option value="point">1234.5</option>
-            <option value="comma">1234,5</option>
-          </select>
-        </label>
+        <Choice
+          name="decimal"
+          label={t('decimals')}
+          options={[
+            ['point', '1234.5'],
+            ['comma', '1234,5'],
+          ]}
+        />
         <label className="check">
           <input type="checkbox" name="skipFaulty" onChange={() => setChecked(undefined)} />
           <span>{t('skipFaulty')}</span>
@@ -166,28 +150,17 @@ function Report({ report }: { readonly report: ImportReport }) {
       {report.faultyRows > 0 ? (
         <>
           <p className="notice bad">{t('faultyRows', { n: report.faultyRows })}</p>
-          <Wide label={t('faults')}>
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col" className="number">
-                    {t('line')}
-                  </th>
-                  <th scope="col">{t('column')}</th>
-                  <th scope="col">{t('fault')}</th>
+          <Table label={t('faults')} head={[{ number: t('line') }, t('column'), t('fault')]}>
+            <tbody>
+              {report.errors.map((fault) => (
+                <tr key={`${fault.pointer} ${fault.line} ${fault.column} ${fault.code}`}>
+                  <td className="number">{fault.line ?? '–'}</td>
+                  <td>{fault.column ?? '–'}</td>
+                  <td>{fault.detail}</td>
                 </tr>
-              </thead>
-              <tbody>
-                {report.errors.map((fault) => (
-                  <tr key={`${fault.pointer} ${fault.line} ${fault.column} ${fault.code}`}>
-                    <td className="number">{fault.line ?? '–'}</td>
-                    <td>{fault.column ?? '–'}</td>
-                    <td>{fault.detail}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </Wide>
+              ))}
+            </tbody>
+          </Table>
           {report.more > 0 ? <p className="muted">{t('moreFaults', { n: report.more })}</p> : null}
         </>
       ) : null}

@@ -24,8 +24,13 @@ export function MarketPage({ market: code, title, beside, children }: Props) {
     { href: `/m/${code}/appeals`, title: t('appeals') },
     { href: `/m/${code}/complaints`, title: t('complaints') },
     { href: `/m/${code}/auditors`, title: t('auditors') },
-    { href: `/m/${code}/questionnaires`, title: t('questionnaires') },
-    { href: `/m/${code}/imports`, title: t('imports') },
+    // Whoever sees all markets brings nothing into one.
+    ...(market.roles.includes('market-manager')
+      ? [
+          { href: `/m/${code}/questionnaires`, title: t('questionnaires') },
+          { href: `/m/${code}/imports`, title: t('imports') },
+        ]
+      : []),
   ];
   const inPlace = places.find(({ href }) => place.startsWith(href)) ?? places[0]!;
   return (

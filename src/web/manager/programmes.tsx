@@ -2,7 +2,9 @@ import { useSearchParams } from 'wouter';
 import type { DocumentSummary } from '../../contracts/checklists.ts';
 import type { Programme } from '../../contracts/programmes.ts';
 import { textIn } from '../../core/format.ts';
+import { usePublished } from '../office/documents.ts';
 import { useTexts } from '../texts/texts.ts';
+import { Choice } from '../ui/form.tsx';
 import { useAnswer } from '../ui/use-answer.ts';
 
 /** The programme that the address names, or the first; with all that are published. */
@@ -11,10 +13,8 @@ export function useProgramme(): {
   readonly all: readonly DocumentSummary[];
   readonly choose: (id: string) => void;
 } {
-  const { answer } = useAnswer<{ documents: DocumentSummary[] }>('/documents/programme');
+  const all = usePublished('programme');
   const [search, setSearch] = useSearchParams();
-  const published = (answer?.documents ?? []).filter(({ state }) => state === 'published');
-  const all = [...new Map(published.map((each) => [each.id, each])).values()];
   const standard = all.find(({ id }) => id === 'european-award') ?? all[0];
   return {
     id: search.get('programme') ?? standard?.id,
@@ -28,16 +28,13 @@ export function ProgrammeChoice({ of }: { readonly of: ReturnType<typeof useProg
   const t = useTexts();
   if (of.all.length === 0) return null;
   return (
-    <label className="choice-of">
-      <span>{t('programme')}</span>
-      <select value={of.id} onChange={(event) => of.choose(event.target.value)}>
-        {of.all.map(({ id, title }) => (
-          <option key={id} value={id}>
-            {textIn(title, t.language)}
-          </option>
-        ))}
-      </select>
-    </label>
+    <Choice
+      isInline
+      label={t('programme')}
+      value={of.id}
+      options={of.all.map(({ id, title }) => [id, textIn(title, t.language)])}
+      onChange={of.choose}
+    />
   );
 }
 

@@ -1,11 +1,9 @@
 import { useState } from 'react';
-import type { DocumentSummary } from '../../contracts/checklists.ts';
-import { textIn } from '../../core/format.ts';
 import { call, Refused } from '../api.ts';
 import { downloadCsv } from '../office/csv.ts';
+import { useChoices } from '../office/documents.ts';
 import { useTexts } from '../texts/texts.ts';
-import { Field, Form } from '../ui/form.tsx';
-import { useAnswer } from '../ui/use-answer.ts';
+import { Choice, Field, Form } from '../ui/form.tsx';
 import { MarketPage } from './page.tsx';
 
 interface Made {
@@ -24,11 +22,7 @@ export function Questionnaires({ market }: { readonly market: string }) {
   const t = useTexts();
   const [file, setFile] = useState<File>();
   const [made, setMade] = useState<Made>();
-  const { answer } = useAnswer<{ documents: DocumentSummary[] }>('/documents/checklist');
-  const surveys = (answer?.documents ?? []).filter(
-    ({ state, kind }) => state === 'published' && kind === 'survey',
-  );
-  const choices = [...new Map(surveys.map((each) => [each.id, each])).values()];
+  const surveys = useChoices('checklist', ({ kind }) => kind === 'survey');
   return (
     <MarketPage market={market} title={t('questionnaires')}>
       <p>{t('questionnairesMore')}</p>
@@ -46,16 +40,7 @@ export function Questionnaires({ market }: { readonly market: string }) {
           );
         }}
       >
-        <label className="field">
-          <span>{t('checklist')}</span>
-          <select name="checklist">
-            {choices.map(({ id, title }) => (
-              <option key={id} value={id}>
-                {textIn(title, t.language)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Choice name="checklist" label={t('checklist')} options={surveys} />
         <Field name="contact" label={t('contactLine')} hint={t('contactMore')} />
         <Field name="days" label={t('linkDays')} inputMode="numeric" defaultValue="30" />
         <label className="field">

@@ -2,7 +2,7 @@ import type { AwardResult, DealerResult } from '../../contracts/awards.ts';
 import { HouseName } from '../office/house-name.tsx';
 import type { House } from '../office/houses.ts';
 import { axisOver, Interval, Ticks } from '../office/interval.tsx';
-import { Wide } from '../office/wide.tsx';
+import { Table } from '../office/table.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { boundOf, gateTitle } from './gates.ts';
 import { useProgrammeVersion } from './programmes.tsx';
@@ -32,68 +32,61 @@ export function RankingTable({ result, house }: Props) {
     (status) => [status, result.dealers.filter((each) => each.status === status)] as const,
   );
   return (
-    <Wide label={t('ranking')}>
-      <table className="ranking">
-        <thead>
-          <tr>
-            <th scope="col">{t('rank')}</th>
-            <th scope="col" className="number">
-              {t('chanceFirst')}
-            </th>
-            <th scope="col">{t('house')}</th>
-            <th scope="col" className="number">
-              {t('index')}
-            </th>
-            <th scope="col">
-              {t('interval')}
-              {ranked.length > 0 ? <Ticks axis={axis} /> : null}
-            </th>
-            <th scope="col" className="number">
-              {t('evidence')}
-            </th>
-            <th scope="col">{t('gates')}</th>
-          </tr>
-        </thead>
-        {groups.map((group) => (
-          <tbody key={group[0]!.dealer} className={group.length > 1 ? 'tied' : undefined}>
-            {group.length > 1 ? (
-              <tr className="said">
-                <th scope="rowgroup" colSpan={columns}>
-                  {t('tied', {
-                    from: Math.min(...group.map(({ ranking }) => ranking!.rank)),
-                    to: Math.max(...group.map(({ ranking }) => ranking!.rank)) + sharing(group),
-                  })}
+    <Table
+      className="ranking"
+      label={t('ranking')}
+      head={[
+        t('rank'),
+        { number: t('chanceFirst') },
+        t('house'),
+        { number: t('index') },
+        <>
+          {t('interval')}
+          {ranked.length > 0 ? <Ticks axis={axis} /> : null}
+        </>,
+        { number: t('evidence') },
+        t('gates'),
+      ]}
+    >
+      {groups.map((group) => (
+        <tbody key={group[0]!.dealer} className={group.length > 1 ? 'tied' : undefined}>
+          {group.length > 1 ? (
+            <tr className="said">
+              <th scope="rowgroup" colSpan={columns}>
+                {t('tied', {
+                  from: Math.min(...group.map(({ ranking }) => ranking!.rank)),
+                  to: Math.max(...group.map(({ ranking }) => ranking!.rank)) + sharing(group),
+                })}
+              </th>
+            </tr>
+          ) : null}
+          {group.map(rowOf)}
+        </tbody>
+      ))}
+      {others.map(([status, those]) =>
+        those.length === 0 ? null : (
+          <tbody key={status} className="unranked">
+            <tr className="said">
+              <th scope="rowgroup" colSpan={columns}>
+                {t(`status.${status}`)}
+              </th>
+            </tr>
+            {those.map((each) => (
+              <tr key={each.dealer}>
+                <td>–</td>
+                <td />
+                <th scope="row" colSpan={3}>
+                  <HouseName house={house(each.dealer)} />
+                  <span className="why">{whyOf(each)}</span>
                 </th>
+                <td className="number">{t('counts', counts(each))}</td>
+                <td className="met">{gatesOf(each)}</td>
               </tr>
-            ) : null}
-            {group.map(rowOf)}
+            ))}
           </tbody>
-        ))}
-        {others.map(([status, those]) =>
-          those.length === 0 ? null : (
-            <tbody key={status} className="unranked">
-              <tr className="said">
-                <th scope="rowgroup" colSpan={columns}>
-                  {t(`status.${status}`)}
-                </th>
-              </tr>
-              {those.map((each) => (
-                <tr key={each.dealer}>
-                  <td>–</td>
-                  <td />
-                  <th scope="row" colSpan={3}>
-                    <HouseName house={house(each.dealer)} />
-                    <span className="why">{whyOf(each)}</span>
-                  </th>
-                  <td className="number">{t('counts', counts(each))}</td>
-                  <td className="met">{gatesOf(each)}</td>
-                </tr>
-              ))}
-            </tbody>
-          ),
-        )}
-      </table>
-    </Wide>
+        ),
+      )}
+    </Table>
   );
 
   function rowOf(each: DealerResult) {

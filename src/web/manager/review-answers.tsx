@@ -1,8 +1,7 @@
 import { useState } from 'react';
 import type { Audit } from '../../contracts/audits.ts';
 import type { Item } from '../../contracts/checklists.ts';
-import { textIn } from '../../core/format.ts';
-import { AnswerCell } from '../office/answer-cell.tsx';
+import { AnswersList } from '../office/answers-list.tsx';
 import { useChecklist } from '../office/checklist.ts';
 import { useTexts } from '../texts/texts.ts';
 
@@ -14,35 +13,17 @@ interface Props {
   readonly remark: ((item: string, text: string) => void) | undefined;
 }
 
-/** Every answer of an audit, section by section, with its evidence and a remark beside it. */
+/** Every answer of an audit with its evidence and a remark below it. */
 export function ReviewAnswers({ market, audit, remarks, remark }: Props) {
-  const t = useTexts();
   const reading = useChecklist(audit.checklist);
   if (!reading) return <div className="coming" />;
-  const asked = new Map(reading.asked(audit.answers).map((each) => [each.item.id, each]));
   return (
-    <div>
-      {reading.checklist.sections.map((section) => (
-        <section key={section.id} aria-labelledby={`section-${section.id}`}>
-          <h2 id={`section-${section.id}`}>{textIn(section.title, t.language)}</h2>
-          <dl className="answers">
-            {section.items
-              .flatMap(({ id }) => asked.get(id) ?? [])
-              .map(({ item, number }) => (
-                <div key={item.id}>
-                  <dt lang={item.question[t.language] ? undefined : 'en'}>
-                    <span className="number">{number}</span> {textIn(item.question, t.language)}
-                  </dt>
-                  <dd>
-                    <AnswerCell item={item} answer={audit.answers[item.id]} market={market} />
-                    <Remark {...{ item, number, remark }} text={remarks[item.id] ?? ''} />
-                  </dd>
-                </div>
-              ))}
-          </dl>
-        </section>
-      ))}
-    </div>
+    <AnswersList
+      {...{ audit, reading, market }}
+      below={(item, number) => (
+        <Remark {...{ item, number, remark }} text={remarks[item.id] ?? ''} />
+      )}
+    />
   );
 }
 

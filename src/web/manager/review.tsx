@@ -1,11 +1,12 @@
-import { useState } from 'react';
 import { Link } from 'wouter';
 import type { Audit } from '../../contracts/audits.ts';
 import { call } from '../api.ts';
 import { useHouses } from '../office/houses.ts';
 import { Region } from '../office/region.tsx';
+import { scoreInWords } from '../office/score.ts';
 import { useTexts } from '../texts/texts.ts';
 import { Field, Form } from '../ui/form.tsx';
+import { useKeptState } from '../ui/kept-state.ts';
 import { useAnswer } from '../ui/use-answer.ts';
 import { useMarket } from './markets.ts';
 import { MarketPage } from './page.tsx';
@@ -44,13 +45,17 @@ interface ReviewedProps {
 function Reviewed({ market: code, audit, onMove }: ReviewedProps) {
   const t = useTexts();
   const { market } = useMarket(code);
-  const [remarks, setRemarks] = useState<Readonly<Record<string, string>>>(audit.remarks);
+  const [remarks, setRemarks, forgetRemarks] = useKeptState<Readonly<Record<string, string>>>(
+    `remarks ${audit.id} ${audit.revision}`,
+    () => audit.remarks,
+  );
   const isWaiting = audit.state === 'submitted' || audit.state === 'under-review';
   const mayAct = market.roles.includes('market-manager');
   const given = Object.entries(remarks).filter(([, text]) => text.trim() !== '');
   const path = `/markets/${code}/audits/${audit.id}`;
   const move = (step: string, body: object) => async () => {
     await call(`${path}/${step}`, body);
+    forgetRemarks();
     await onMove();
   };
   return (
@@ -67,9 +72,7 @@ function Reviewed({ market: code, audit, onMove }: ReviewedProps) {
         <h2>{t(`audit.${audit.state}`)}</h2>
         <dl>
           <dt>{t('score')}</dt>
-          <dd>
-            {audit.score.finalMicro === null ? t('noScore') : t.score(audit.score.finalMicro / 1e6)}
-          </dd>
+          <dd>{scoreInWords(audit.score, t)}</dd>
           <dt>{t('checklist')}</dt>
           <dd>
             {audit.checklist.id} {audit.checklist.version}

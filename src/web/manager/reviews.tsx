@@ -1,24 +1,27 @@
-import { Link, useSearchParams } from 'wouter';
+import { useSearchParams } from 'wouter';
 import type { AuditRow, AuditState } from '../../contracts/audits.ts';
 import { HouseName } from '../office/house-name.tsx';
 import { useHouses } from '../office/houses.ts';
 import { Region } from '../office/region.tsx';
+import { scoreInWords } from '../office/score.ts';
 import { useTexts } from '../texts/texts.ts';
+import { Choice } from '../ui/form.tsx';
 import { useAnswer } from '../ui/use-answer.ts';
+import { WorkRow } from '../ui/work-row.tsx';
 import { MarketPage } from './page.tsx';
 
-/** States to choose from: what waits for a reviewer first. */
-const states: readonly AuditState[] = [
-  'submitted',
-  'under-review',
-  'returned',
-  'approved',
-  'released',
-  'appealed',
-  'confirmed',
-  'amended',
-  'withdrawn',
-];
+/** All states, what waits for a reviewer first. The contract's own list would bring its whole library. */
+const states = Object.keys({
+  submitted: true,
+  'under-review': true,
+  returned: true,
+  approved: true,
+  released: true,
+  appealed: true,
+  confirmed: true,
+  amended: true,
+  withdrawn: true,
+} satisfies Record<AuditState, true>) as AuditState[];
 
 /** Audits of a market by their state: those that wait to be reviewed, unless another is asked for. */
 export function Reviews({ market }: { readonly market: string }) {
@@ -30,16 +33,13 @@ export function Reviews({ market }: { readonly market: string }) {
       market={market}
       title={t('review')}
       beside={
-        <label className="choice-of">
-          <span>{t('state')}</span>
-          <select value={state} onChange={(event) => setSearch({ state: event.target.value })}>
-            {states.map((each) => (
-              <option key={each} value={each}>
-                {t(`audit.${each}`)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Choice
+          isInline
+          label={t('state')}
+          value={state}
+          options={states.map((each) => [each, t(`audit.${each}`)])}
+          onChange={(chosen) => setSearch({ state: chosen })}
+        />
       }
     >
       <Queue key={`${market} ${state}`} market={market} state={state} />
@@ -62,25 +62,13 @@ function Queue({ market, state }: { readonly market: string; readonly state: str
           <>
             <ul className="work">
               {items.map((audit) => (
-                <li key={audit.id}>
-                  <Link href={`/m/${market}/audits/${audit.id}`}>
-                    <span>
-                      <strong>
-                        <HouseName house={house(audit.dealer)} />
-                      </strong>
-                      <small>
-                        {[t.date(audit.visitDate), audit.auditor, audit.checklist.id]
-                          .filter(Boolean)
-                          .join(' · ')}
-                      </small>
-                    </span>
-                    <span className="chip number">
-                      {audit.score.finalMicro === null
-                        ? t('noScore')
-                        : t.score(audit.score.finalMicro / 1e6)}
-                    </span>
-                  </Link>
-                </li>
+                <WorkRow
+                  key={audit.id}
+                  href={`/m/${market}/audits/${audit.id}`}
+                  title={<HouseName house={house(audit.dealer)} />}
+                  details={[t.date(audit.visitDate), audit.auditor, audit.checklist.id]}
+                  chip={scoreInWords(audit.score, t)}
+                />
               ))}
             </ul>
             {next === null ? null : <p className="muted">{t('firstOnly', { n: items.length })}</p>}

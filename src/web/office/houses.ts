@@ -7,7 +7,8 @@ export interface House {
   readonly town: string | null;
 }
 
-const kept = new Map<string, Promise<ReadonlyMap<string, House>>>();
+/** What was last seen of a market, shown until the service has answered again. */
+const lastSeen = new Map<string, ReadonlyMap<string, House>>();
 
 async function fetchHouses(market: string): Promise<ReadonlyMap<string, House>> {
   const houses = new Map<string, House>();
@@ -24,11 +25,16 @@ async function fetchHouses(market: string): Promise<ReadonlyMap<string, House>> 
 
 /** Names of a market's houses by their code; the code stands for a name that is not there (yet). */
 export function useHouses(market: string): (code: string) => House {
-  const [houses, setHouses] = useState<ReadonlyMap<string, House>>(new Map());
+  const [houses, setHouses] = useState(lastSeen.get(market) ?? new Map<string, House>());
   useEffect(() => {
-    const asked = kept.get(market) ?? fetchHouses(market);
-    kept.set(market, asked);
-    asked.then(setHouses, () => kept.delete(market));
+    fetchHouses(market).then(
+      (fetched) => {
+        lastSeen.set(market, fetched);
+        setHouses(fetched);
+      },
+      // Codes stand for the names; the page's own question says what is wrong.
+      () => undefined,
+    );
   }, [market]);
   return (code) => houses.get(code) ?? { code, name: code, town: null };
 }

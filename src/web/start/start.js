@@ -27,8 +27,14 @@ function sentenceOf(result) {
   const [first] = ranked;
   const could = ranked.filter((dealer) => dealer.ranking.couldBeFirst).length;
   if (ranked.length === 1) return `${first.dealer} is the only qualified house.`;
-  const lead = result.leadIsClear ? 'leads clearly' : 'leads, but not clearly';
-  const rest = could > 1 ? ` ${could} houses could be first.` : '';
+  // A lead is clear where nobody else can be first; a high chance alone only makes it likely.
+  const lead =
+    could === 1
+      ? 'leads clearly'
+      : result.leadIsClear
+        ? 'is the likeliest'
+        : 'leads, but not clearly';
+  const rest = could > 1 ? ` ${could} houses cannot be ruled out as first.` : '';
   return `${first.dealer} ${lead}: first with a chance of ${share(first.ranking.probabilityFirst)}.${rest}`;
 }
 

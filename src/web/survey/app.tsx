@@ -8,6 +8,7 @@ import { useTexts } from '../texts/texts.ts';
 import { Control } from '../ui/controls.tsx';
 import { Form } from '../ui/form.tsx';
 import { Frame } from '../ui/frame.tsx';
+import { useKeptState } from '../ui/kept-state.ts';
 import './survey.css';
 
 interface Opened {
@@ -53,21 +54,14 @@ interface Props {
   readonly onSent: (answered: Opened) => void;
 }
 
-/** What was answered so far stays on this device until the service has it. */
-function useKeptAnswers(link: string) {
-  // The part of the secret that names the place opens nothing.
-  const key = `survey ${link.slice(0, 12)}`;
-  const [answers, setAnswers] = useState<Answers>(
-    () => JSON.parse(localStorage.getItem(key) ?? '{}') as Answers,
-  );
-  useEffect(() => localStorage.setItem(key, JSON.stringify(answers)), [key, answers]);
-  return { answers, setAnswers, forget: () => localStorage.removeItem(key) };
-}
-
 function Questions({ link, opened, onSent }: Props) {
   const t = useTexts();
   const { checklist, dealer, visitDate, contact } = opened;
-  const { answers, setAnswers, forget } = useKeptAnswers(link);
+  // The first part of a secret tells links apart, and opens nothing.
+  const [answers, setAnswers, forget] = useKeptState<Answers>(
+    `survey ${link.slice(0, 12)}`,
+    () => ({}),
+  );
   const { visibleItems } = useMemo(() => compileChecklist(checklist), [checklist]);
   const visible = visibleItems(answers);
   const set = (item: string, answer: Answers[string] | undefined) =>

@@ -76,6 +76,35 @@ interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
   readonly isLong?: boolean;
 }
 
+interface ChoiceProps {
+  readonly label: string;
+  /** Values with their words, in their order. */
+  readonly options: readonly (readonly [value: string, words: string])[];
+  /** Under which a form sends it. */
+  readonly name?: string;
+  readonly value?: string | undefined;
+  readonly defaultValue?: string;
+  readonly onChange?: (value: string) => void;
+  /** In a line of its own words, beside a heading. */
+  readonly isInline?: boolean;
+}
+
+/** One of several, from a list. */
+export function Choice({ label, options, onChange, isInline = false, ...select }: ChoiceProps) {
+  return (
+    <label className={isInline ? 'choice-of' : 'field'}>
+      <span>{label}</span>
+      <select {...select} onChange={onChange && ((event) => onChange(event.target.value))}>
+        {options.map(([value, words]) => (
+          <option key={value} value={value}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
 /** A field with its label, a hint, and what is wrong with it. */
 export function Field({ label, hint, isLong = false, ...input }: FieldProps) {
   const id = useId();
