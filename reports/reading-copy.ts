@@ -1,7 +1,8 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
-import { type Checklist, type Item, type Section, standards } from '../src/contracts/checklists.ts';
+import type { Checklist, Item, Section } from '../src/contracts/checklists.ts';
 import type { Language, Texts } from '../src/contracts/primitives.ts';
+import { standards } from '../src/contracts/standards.ts';
 import { textIn } from '../src/core/format.ts';
 import { accent, ink, line, muted } from './palette.ts';
 import words from './texts/reading-copy.json' with { type: 'json' };

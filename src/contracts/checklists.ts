@@ -1,18 +1,8 @@
 import { z } from 'zod';
 import { itemId, slug, texts, touchpoint } from './primitives.ts';
+import { standards } from './standards.ts';
 
-/** The seven personal standards of quality service (S2), in their order. */
-export const standards = [
-  'appearance',
-  'attitude',
-  'attentiveness',
-  'tact',
-  'guidance',
-  'working-skills',
-  'gracious-problem-solving',
-] as const;
 export const standard = z.enum(standards);
-export type Standard = z.infer<typeof standard>;
 
 export const checklistKinds = ['visit', 'contact', 'survey', 'assessment', 'catalogue'] as const;
 export const checklistKind = z.enum(checklistKinds);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { standards } from './checklists.ts';
+import { standard } from './checklists.ts';
 import { civilDate, periodCode, touchpoint } from './primitives.ts';
+import { standards } from './standards.ts';
 
 export const indexKinds = [
   'omotenashi',
@@ -48,10 +49,19 @@ export const indexChange = z.strictObject({
 });
 export type IndexChange = z.infer<typeof indexChange>;
 
+/** How many items of the newest checklist versions are compared. */
+export const comparedItems = z
+  .strictObject({ comparable: z.int(), of: z.int() })
+  .nullable()
+  .describe(
+    'Where versions differ between the periods; only these items are compared. null = all.',
+  );
+
 export const changeReport = z.strictObject({
   market: z.string(),
   index: z.string(),
   by: z.string(),
+  items: comparedItems,
   before: z.strictObject({ from: civilDate, to: civilDate }),
   after: z.strictObject({ from: civilDate, to: civilDate }),
   rows: z.array(
@@ -65,6 +75,13 @@ export const changeReport = z.strictObject({
   ),
 });
 export type ChangeReport = z.infer<typeof changeReport>;
+
+/** One line of small multiples: an index over periods. */
+export const standardTrend = z.strictObject({
+  standard,
+  points: z.array(z.strictObject({ period: z.string(), figure })),
+});
+export type StandardTrend = z.infer<typeof standardTrend>;
 
 const span = z.strictObject({ from: civilDate, to: civilDate });
 

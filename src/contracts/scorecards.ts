@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { standard } from './checklists.ts';
-import { figure } from './indices.ts';
+import { figure, standardTrend } from './indices.ts';
 import { instantText, sha256, texts } from './primitives.ts';
 
 /** A dealer's results of a period as they were released: every drawing of them comes from this. */
@@ -28,6 +28,14 @@ export const scorecardView = z.strictObject({
     }),
   ),
   trend: z.array(z.strictObject({ period: z.string(), figure })),
+  standardTrends: z
+    .array(standardTrend)
+    .optional()
+    .describe('The standards over the same periods; cards of before have none.'),
+  versionChanges: z
+    .array(z.string())
+    .optional()
+    .describe('Periods whose audits used other checklist versions than those before.'),
   peers: z.array(z.strictObject({ value: z.number(), own: z.boolean() })).describe('Anonymous.'),
   strongest: z.array(z.strictObject({ item: z.string(), question: texts, percent: z.number() })),
   weakest: z.array(z.strictObject({ item: z.string(), question: texts, percent: z.number() })),

@@ -90,6 +90,9 @@ export const accessMatrix = {
   // The service itself opens and answers, for whoever brings a link's secret.
   'surveys.open': {},
   'surveys.answer': {},
+  'overview.get': managers,
+  'overview.chart': managers,
+  'figures.list': managers,
   'complaints.report': managers,
   'complaints.list': managers,
   'auditors.report': managers,
@@ -108,6 +111,8 @@ export const accessMatrix = {
   'decisions.list': managers,
   'decisions.package': managers,
   'scorecards.release': marketManager,
+  'scorecards.preview': managers,
+  'scorecards.preview-chart': managers,
   'scorecards.list': scorecardReaders,
   'scorecards.get': scorecardReaders,
   'scorecards.chart': scorecardReaders,

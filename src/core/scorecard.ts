@@ -1,7 +1,7 @@
 import type { Answers } from '../contracts/audits.ts';
-import { type Standard, standards } from '../contracts/checklists.ts';
 import type { IndexFigure } from '../contracts/indices.ts';
 import type { ScorecardView } from '../contracts/scorecards.ts';
+import { type Standard, standards } from '../contracts/standards.ts';
 import type { CompiledChecklist } from './audits/answers.ts';
 import { isScorable, itemShare } from './audits/item-share.ts';
 import { rankUnits } from './awards/ranking.ts';

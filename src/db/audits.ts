@@ -1,6 +1,7 @@
 import {
   and,
   asc,
+  count,
   desc,
   eq,
   getTableColumns,
@@ -94,6 +95,59 @@ export function listAudits(
     .where(and(...conditions))
     .orderBy(asc(audits.id))
     .limit(filter.limit);
+}
+
+/** How many audits a market has in each state, where asked only of visits inside the dates. */
+export async function countAudits(
+  tx: Transaction,
+  marketId: number,
+  period?: { readonly from: string; readonly to: string },
+): Promise<Map<string, number>> {
+  const rows = await tx
+    .select({ state: audits.state, n: count() })
+    .from(audits)
+    .where(
+      and(
+        eq(audits.marketId, marketId),
+        period && gte(audits.visitDate, period.from),
+        period && lt(audits.visitDate, period.to),
+      ),
+    )
+    .groupBy(audits.state);
+  return new Map(rows.map(({ state, n }) => [state, n]));
+}
+
+/** How many visits are ordered and not made yet whose window ends inside the dates. */
+export async function countAssignments(
+  tx: Transaction,
+  marketId: number,
+  period: { readonly from: string; readonly to: string },
+): Promise<number> {
+  const [row] = await tx
+    .select({ n: count() })
+    .from(assignments)
+    .where(
+      and(
+        eq(assignments.marketId, marketId),
+        inArray(assignments.state, ['offered', 'accepted', 'started']),
+        gte(assignments.windowTo, period.from),
+        lt(assignments.windowTo, period.to),
+      ),
+    );
+  return row!.n;
+}
+
+/** How many appeals are in a state. */
+export async function countAppeals(
+  tx: Transaction,
+  marketId: number,
+  state: string,
+): Promise<number> {
+  const [row] = await tx
+    .select({ n: count() })
+    .from(appeals)
+    .where(and(eq(appeals.marketId, marketId), eq(appeals.state, state)));
+  return row!.n;
 }
 
 /** Ends an act whose audit is stored already; nothing was changed. */

@@ -90,6 +90,26 @@ export function exposeFile(
   });
 }
 
+/** Opens an operation that draws: the answer is its picture. */
+export function exposeChart(
+  app: FastifyInstance,
+  context: Context,
+  place: string,
+  operation: Operation,
+): void {
+  const [, path] = place.split(' ') as [string, string];
+  const { response: _, ...schema } = schemaOf(operation, path, 'GET', 200);
+  app.get(
+    `/api/v1${path}`,
+    { config: { access: operation.name }, schema },
+    async (request, reply) => {
+      const input = { ...(request.query as object), ...(request.params as object) };
+      const { svg } = (await perform(context, request.actor, operation, input)) as { svg: string };
+      return reply.type('image/svg+xml').serializer(String).send(svg);
+    },
+  );
+}
+
 function schemaOf(operation: Operation, path: string, method: string, status: 200 | 201) {
   const inPath = [...path.matchAll(/:(\w+)/g)].map((match) => match[1]!);
   const rest = Object.keys(operation.input.shape).filter((key) => !inPath.includes(key));

@@ -15,14 +15,16 @@ import { waiveGate } from '../operations/awards/waive.ts';
 import { tryAward, tryNetwork } from '../operations/awards/what-if.ts';
 import { listComplaintRows } from '../operations/complaints/register.ts';
 import { reportComplaints } from '../operations/complaints/report.ts';
+import { listFigureRows } from '../operations/figures/list.ts';
 import { compareIndex } from '../operations/indices/compare.ts';
 import { computeIndex } from '../operations/indices/compute.ts';
 import { trendIndex } from '../operations/indices/trend.ts';
+import { drawOverview, showOverview } from '../operations/overview/overview.ts';
 import { reportDrivers } from '../operations/surveys/drivers.ts';
 import { inviteCustomers } from '../operations/surveys/links.ts';
 import { reportQuestions } from '../operations/surveys/questions.ts';
 import { reportSigns } from '../operations/surveys/signs.ts';
-import { expose } from './expose.ts';
+import { expose, exposeChart } from './expose.ts';
 
 /** Indices, rankings and decisions. */
 export function addResultRoutes(app: FastifyInstance, context: Context): void {
@@ -34,6 +36,9 @@ export function addResultRoutes(app: FastifyInstance, context: Context): void {
   expose(app, context, 'GET /markets/:market/surveys/drivers', reportDrivers);
   expose(app, context, 'GET /markets/:market/surveys/signs', reportSigns);
   expose(app, context, 'POST /markets/:market/surveys/links', inviteCustomers, { status: 201 });
+  expose(app, context, 'GET /markets/:market/overview', showOverview);
+  exposeChart(app, context, 'GET /markets/:market/overview/chart', drawOverview);
+  expose(app, context, 'GET /markets/:market/figures', listFigureRows);
   expose(app, context, 'GET /markets/:market/complaints/report', reportComplaints);
   expose(app, context, 'GET /markets/:market/complaints', listComplaintRows);
   expose(app, context, 'GET /markets/:market/ranking', rankMarket);

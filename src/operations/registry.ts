@@ -49,6 +49,7 @@ import { convertWorkbook, exportChecklist } from './documents/exchange.ts';
 import { publishDocument, retireDocument } from './documents/move.ts';
 import { compareDocuments, getDocument, listDocumentVersions } from './documents/read.ts';
 import { saveDocument } from './documents/save.ts';
+import { listFigureRows } from './figures/list.ts';
 import { importFile, importJson, importMarkets } from './imports/run.ts';
 import { importTemplate } from './imports/template.ts';
 import { compareIndex } from './indices/compare.ts';
@@ -59,6 +60,7 @@ import { exportLog, exportNetworkLog, listLog, listNetworkLog } from './log/read
 import { verifyLog } from './log/verify.ts';
 import { getDealerByCode, listDealerPage, listOwnMarkets } from './network/read.ts';
 import type { Operation } from './operation.ts';
+import { drawOverview, showOverview } from './overview/overview.ts';
 import { decideGrant, requestGrant, revokeGrant } from './people/grants.ts';
 import { inviteToHouse, listHouse, removeFromHouse } from './people/house.ts';
 import { invitePerson, listAllPeople, resetPerson } from './people/people.ts';
@@ -76,9 +78,11 @@ import {
 } from './privacy/subjects.ts';
 import { rebuildCells, withdrawResponse } from './responses/maintain.ts';
 import {
+  drawPreviewChart,
   drawScorecardChart,
   getScorecard,
   listScorecards,
+  previewScorecard,
   releaseScorecards,
   renderScorecard,
 } from './scorecards/scorecards.ts';
@@ -139,6 +143,9 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
       inviteCustomers,
       openSurvey,
       answerSurvey,
+      listFigureRows,
+      showOverview,
+      drawOverview,
       reportComplaints,
       listComplaintRows,
       rankMarket,
@@ -157,6 +164,8 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
       getDecisionPackage,
       waiveGate,
       releaseScorecards,
+      previewScorecard,
+      drawPreviewChart,
       listScorecards,
       getScorecard,
       drawScorecardChart,

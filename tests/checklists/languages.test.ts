@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { standards } from '../../src/contracts/checklists.ts';
 import { languages } from '../../src/contracts/primitives.ts';
+import { standards } from '../../src/contracts/standards.ts';
 import { shippedChecklists, shippedProgrammes, textsOf } from './shipped.ts';
 
 const names = [...shippedChecklists, ...shippedProgrammes].map(({ name }) => name);

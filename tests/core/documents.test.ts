@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { standards } from '../../src/contracts/checklists.ts';
+import { standards } from '../../src/contracts/standards.ts';
 import { checkAnswers, compileChecklist } from '../../src/core/audits/answers.ts';
 import { auditorCopy } from '../../src/core/documents/auditor-copy.ts';
 import { readChecklist } from '../../src/core/documents/checklists.ts';

@@ -10,7 +10,7 @@ import { rowsOf } from '../../src/db/database.ts';
 import { hashBytes } from '../../src/io/uploads.ts';
 import { readWorkbook, writeWorkbook } from '../../src/io/workbooks.ts';
 import { useContext } from '../support/database.ts';
-import { aSubmission, fill, shipped } from '../support/fill.ts';
+import { aSubmission, cellsOf, fill, shipped } from '../support/fill.ts';
 import { anAssignment, openWorld, type World } from '../support/world.ts';
 
 const holder = useContext();
@@ -184,14 +184,14 @@ describe('the second person', () => {
     expect(asked.body.items).toEqual([]);
   });
   test('is needed for an imported audit too: the importer does not decide its appeal', async () => {
-    const cells = Object.fromEntries(
-      Object.entries(best).map(([key, answer]) => [
-        key,
-        Array.isArray(answer.value) ? answer.value.join(' ') : answer.value,
-      ]),
-    );
     const rows = [
-      { code: 'IMP-1', dealer: 'PL-1', visit_date: '2026-01-05', state: 'released', ...cells },
+      {
+        code: 'IMP-1',
+        dealer: 'PL-1',
+        visit_date: '2026-01-05',
+        state: 'released',
+        ...cellsOf(best),
+      },
     ];
     const sent = await world.as('manager').post('/markets/PL/imports', {
       kind: 'audits',

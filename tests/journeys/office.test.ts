@@ -6,6 +6,8 @@ import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Context } from '../../src/context.ts';
 import type { AwardResult } from '../../src/contracts/awards.ts';
+import type { ChangeReport } from '../../src/contracts/indices.ts';
+import type { Overview as OverviewOf } from '../../src/contracts/overview.ts';
 import type { ScorecardView } from '../../src/contracts/scorecards.ts';
 import { buildApp } from '../../src/http/app.ts';
 import { hashBytes } from '../../src/io/uploads.ts';
@@ -108,10 +110,64 @@ afterAll(async () => {
   await app?.close();
 });
 
-test('a manager opens on the ranking: ranges first, ties in words, the rest with the reason', async () => {
+test('a manager opens on the overview: five figures with what is behind them, what waits, the standards', async () => {
   at('manager');
   await page.goto(origin);
-  await page.waitForURL('**/m/PL/ranking');
+  await page.waitForURL('**/m/PL');
+  await heading('Overview').waitFor();
+  const shown = await ask<OverviewOf>('overview.get', { market: 'PL' });
+  if ('tooFew' in shown.index.figure) throw new Error('no index');
+  const tile = (label: string) => page.locator('.tiles > div', { hasText: label });
+  const { figure, change } = shown.index;
+  expect(await tile('Omotenashi index').innerText()).toContain(figure.value.toFixed(1));
+  expect(change === null || change.direction === 'unclear').toBe(true);
+  expect(await tile('Omotenashi index').innerText()).toMatch(/no clear change|nothing to compare/);
+  const ranking = await ask<AwardResult>('awards.rank', { market: 'PL' });
+  const qualified = ranking.dealers.filter(({ status }) => status === 'ranked').length;
+  expect(await tile('Qualified for the award').innerText()).toContain(
+    `${qualified}\nof ${ranking.dealers.length} dealers`,
+  );
+  // The audit that was sent in waits; the period of the award is over.
+  await page.getByRole('link', { name: '1 audit to review' }).waitFor();
+  await page.getByRole('link', { name: /freeze the evidence of the award/ }).waitFor();
+  await page.getByText('As a table').click();
+  expect(await page.locator('table tbody tr').count()).toBe(7);
+  await look('overview');
+  await page.getByRole('link', { name: '1 audit to review' }).click();
+  await page.waitForURL('**/m/PL/audits');
+});
+
+test('a house of the ranking: its card as it would be released, and the rows behind it', async () => {
+  at('manager');
+  await page.setViewportSize({ width: 1280, height: 844 });
+  await page.goto(`${origin}/m/PL/ranking`);
+  await page.locator('table.ranking a', { hasText: 'PL-001' }).click();
+  await page.waitForURL('**/m/PL/dealers/PL-001');
+  await page.getByText('not released').waitFor();
+  const view = await ask<ScorecardView>('scorecards.preview', { market: 'PL', dealer: 'PL-001' });
+  if ('tooFew' in view.omotenashi) throw new Error('no index');
+  await page.getByText(`${view.omotenashi.value.toFixed(1)}, likely`, { exact: false }).waitFor();
+  await look('house');
+  for (const part of ['Trends', 'Audits', 'Surveys and figures', 'Complaints']) {
+    await page.setViewportSize({ width: 1280, height: 844 });
+    await page
+      .getByRole('navigation', { name: /^Pages about/ })
+      .getByRole('link', { name: part })
+      .click();
+    await page.waitForLoadState('networkidle');
+    await look(`house-${part.toLowerCase().replaceAll(' ', '-')}`);
+  }
+  // Only this house's complaints.
+  const { items } = await ask<{ items: object[] }>('complaints.list', {
+    ...{ market: 'PL', period: view.period.code, dealer: 'PL-001' },
+  });
+  expect(await page.locator('tbody tr').count()).toBe(items.length);
+});
+
+test('the ranking: ranges first, ties in words, the rest with the reason', async () => {
+  at('manager');
+  await page.setViewportSize({ width: 1280, height: 844 });
+  await page.goto(`${origin}/m/PL/ranking`);
   await heading('Ranking').waitFor();
   const result = await ask<AwardResult>('awards.rank', { market: 'PL' });
   const ranked = result.dealers.filter(({ ranking }) => ranking);
@@ -137,6 +193,32 @@ test('a manager opens on the ranking: ranges first, ties in words, the rest with
   const row = page.locator('tbody.unranked tr', { hasText: out.dealer }).first();
   expect(await row.innerText()).toMatch(/^–[\s\S]*needed [≥≤]/);
   await look('ranking');
+});
+
+test('changes: one period with another, house by house; noise is called none', async () => {
+  at('manager');
+  await page.setViewportSize({ width: 1280, height: 844 });
+  await page.getByRole('link', { name: 'Changes' }).click();
+  await heading('Changes').waitFor();
+  await page.getByLabel('with', { exact: true }).fill('2025-H1');
+  await page.getByLabel('Period').fill('2025-H2');
+  const report = await ask<ChangeReport>('indices.compare', {
+    ...{ market: 'PL', index: 'omotenashi', period: '2025-H2', against: '2025-H1' },
+  });
+  const compared = report.rows.flatMap(({ change }) => change ?? []);
+  const up = compared.filter(({ direction }) => direction === 'up').length;
+  const down = compared.filter(({ direction }) => direction === 'down').length;
+  await page
+    .getByText(
+      up + down === 0
+        ? `None of ${compared.length} dealers changed clearly.`
+        : `Of ${compared.length} dealers that can be compared, ${up} went up and ${down} went down`,
+    )
+    .waitFor();
+  expect(await page.locator('tbody tr').count()).toBe(report.rows.length);
+  const unclear = compared.length - up - down;
+  expect(await page.getByText('no clear change', { exact: true }).count()).toBe(unclear);
+  await look('changes');
 });
 
 test('a file comes in: every fault with its line and column first, then what is good', async () => {
@@ -469,6 +551,9 @@ test('every page speaks six languages, and everything fits', async () => {
   for (const language of ['pl', 'zh', 'it', 'ru', 'ja']) {
     await page.evaluate((code) => localStorage.setItem('language', code), language);
     for (const place of [
+      '',
+      'dealers/PL-001/answers',
+      'changes?period=2025-H2&against=2025-H1',
       'ranking',
       'what-if',
       'award',
@@ -480,11 +565,11 @@ test('every page speaks six languages, and everything fits', async () => {
       'questionnaires',
       'imports',
     ]) {
-      await page.goto(`${origin}/m/PL/${place}`);
+      await page.goto(`${origin}/m/PL/${place}`.replace(/\/$/, ''));
       await page.locator('h1').waitFor();
       await page.waitForLoadState('networkidle');
       expect(await page.evaluate(() => document.documentElement.lang)).toBe(language);
-      await look(`${language}-${place.replace(/\W.*/, '')}`);
+      await look(`${language}-${place.replace(/\W.*/, '') || 'overview'}`);
     }
   }
   at('principal');

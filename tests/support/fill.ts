@@ -31,6 +31,16 @@ export function fill(compiled: CompiledChecklist, how: 'best' | 'worst'): Answer
   return answers;
 }
 
+/** Answers as the cells of an imported row. */
+export function cellsOf(answers: Answers): Record<string, string | number | undefined> {
+  return Object.fromEntries(
+    Object.entries(answers).map(([item, { value }]) => [
+      item,
+      Array.isArray(value) ? value.join(' ') : (value as string | number | undefined),
+    ]),
+  );
+}
+
 function needsProof(item: Item, how: 'best' | 'worst'): boolean {
   return item.evidence?.when === 'below-full' && how === 'worst';
 }

@@ -678,6 +678,7 @@ const examples: Readonly<Record<string, (subject: Subject, asker: Asker) => Exam
       visits: [{ dealer, visitDate: '2026-01-10', reference: 'matrix' }],
     },
   }),
+  'figures.list': () => ({ query: period }),
   'complaints.list': () => ({ query: period }),
   'complaints.report': () => ({ query: period }),
   'awards.what-if': () => ({}),
@@ -698,6 +699,7 @@ const examples: Readonly<Record<string, (subject: Subject, asker: Asker) => Exam
   'decisions.withdraw': () => ({ body: { reason: text } }),
   'scorecards.release': () => ({}),
   'scorecards.chart': () => ({ params: { chart: 'standards' } }),
+  'scorecards.preview-chart': () => ({ params: { chart: 'standard-trends' } }),
   'tokens.issue': () => ({
     body: {
       person: 'administrator',

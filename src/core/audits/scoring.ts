@@ -1,5 +1,6 @@
 import type { Answers, AuditScore } from '../../contracts/audits.ts';
-import { type Item, standards } from '../../contracts/checklists.ts';
+import type { Item } from '../../contracts/checklists.ts';
+import { standards } from '../../contracts/standards.ts';
 import type { CompiledChecklist } from './answers.ts';
 import { isScorable, itemShare } from './item-share.ts';
 

@@ -1,5 +1,6 @@
-import { type Checklist, checklist, type Item, standards } from '../../contracts/checklists.ts';
+import { type Checklist, checklist, type Item } from '../../contracts/checklists.ts';
 import { type Language, languages } from '../../contracts/primitives.ts';
+import { standards } from '../../contracts/standards.ts';
 import { isScorable } from '../audits/item-share.ts';
 import { checkConditions } from './conditions.ts';
 import { type DocumentFault, type ReadDocument, readDocument } from './documents.ts';

@@ -55,7 +55,8 @@ export const reportComplaints = defineOperation({
   },
 });
 
-async function readCare(
+/** What happened at each house of a market in a period. */
+export async function readCare(
   act: Act,
   { complaints: rules }: Programme,
   period: Period,

@@ -4,10 +4,11 @@ import { periodCode } from '../../contracts/primitives.ts';
 import { inputRefused, notFound } from '../../contracts/problems.ts';
 import { indexChanges } from '../../core/indices/index-change.ts';
 import { fewestRespondents, toFigure } from '../../core/indices/indices.ts';
-import { addDays, parsePeriod } from '../../core/periods.ts';
+import { addDays, isInside, parsePeriod } from '../../core/periods.ts';
 import { listDealersAt } from '../../db/network.ts';
 import { defineOperation } from '../operation.ts';
-import { isSurvey, readRows } from './rows.ts';
+import { onCommonGround } from './ground.ts';
+import { isAudit, isSurvey, readAudits, readRows } from './rows.ts';
 
 /**
  * An index in two periods: what went up or down by more than noise, over all rows that are shown.
@@ -41,10 +42,22 @@ export const compareIndex = defineOperation({
       });
     }
     const minimum = isSurvey(query.index) ? fewestRespondents : 1;
+    const asked = (code: string) => ({ ...query, period: code, rank: false });
+    const ground = isAudit(query.index)
+      ? await onCommonGround(
+          act,
+          [
+            ...(await readAudits(act, asked(against), earlier)),
+            ...(await readAudits(act, asked(query.period), later)),
+          ],
+          [earlier, later],
+        )
+      : null;
     const read = async (code: string) => {
       const period = parsePeriod(code);
       const dealers = await listDealersAt(act.tx, act.market.id, addDays(period.to, -1));
-      const source = { act, query: { ...query, period: code, rank: false }, period, dealers };
+      const audits = ground?.rows.filter(({ visitDate }) => isInside(visitDate, period));
+      const source = { act, query: asked(code), period, dealers, ...(audits ? { audits } : {}) };
       const rows = await readRows(source);
       return { period, rows: new Map(rows.map((row) => [row.key, row])) };
     };
@@ -69,6 +82,7 @@ export const compareIndex = defineOperation({
       market: act.market.code,
       index: query.index,
       by: query.by,
+      items: ground?.items ?? null,
       before: before.period,
       after: after.period,
       rows: keys.map((key, i) => ({

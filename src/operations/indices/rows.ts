@@ -21,7 +21,7 @@ import { tenureBands } from '../../core/indices/tenure.ts';
 import { addDays, type Period } from '../../core/periods.ts';
 import { varianceComponents } from '../../core/statistics/shrinkage.ts';
 import { listVersions } from '../../db/documents.ts';
-import { listCountedAudits } from '../../db/evidence.ts';
+import { type CountedAuditRow, listCountedAudits } from '../../db/evidence.ts';
 import { type DealerAt, listStaff } from '../../db/network.ts';
 import { factorWeightsIn } from '../awards/evidence.ts';
 import { getProgramme } from '../directory.ts';
@@ -50,7 +50,12 @@ export interface Source {
   readonly query: Query;
   readonly period: Period;
   readonly dealers: readonly DealerAt[];
+  /** The audits to read, where they are not those of the period as they were scored. */
+  readonly audits?: readonly CountedAuditRow[];
 }
+
+/** Indices over audits: all that is neither customers' answers nor complaints. */
+export const isAudit = (index: string) => !isSurvey(index) && index !== 'complaint-handling';
 
 /** Indices over customers' responses. */
 export const isSurvey = (index: string) => ['after-sales', 'sales', 'advisor'].includes(index);
@@ -119,14 +124,7 @@ async function auditRows(source: Source): Promise<Row[]> {
   const { act, query, period, dealers } = source;
   const { programme } = await programmeOf(source);
   const pick = partOf(query.index);
-  const checklists = checklistsOf(programme, query);
-  const versions = (
-    await Promise.all(checklists.map((id) => listVersions(act.tx, 'checklist', id)))
-  ).flat();
-  const rows = await listCountedAudits(act.tx, act.market.id, {
-    documents: versions.map((version) => version.number),
-    ...period,
-  });
+  const rows = source.audits ?? (await readAudits(act, query, period));
   const asOf = addDays(period.to, -1);
   const weights = { ...programme.auditTypeWeights, halfLifeDays: programme.halfLifeDays, asOf };
   const byDealer = new Map<string, CountedAudit[]>();
@@ -162,6 +160,24 @@ async function auditRows(source: Source): Promise<Row[]> {
   });
   const isAllChannels = query.index === 'channel' && query.by !== 'touchpoint';
   return grouped(source, dealers, isAllChannels ? overChannels(programme, parts) : parts);
+}
+
+/** The counted audits of a period under the checklists that an index rests on. */
+export async function readAudits(
+  act: Act,
+  query: Query,
+  period: Period,
+): Promise<CountedAuditRow[]> {
+  const { programme } = await getProgramme(act.tx, query.programme);
+  const versions = (
+    await Promise.all(
+      checklistsOf(programme, query).map((id) => listVersions(act.tx, 'checklist', id)),
+    )
+  ).flat();
+  return listCountedAudits(act.tx, act.market.id, {
+    documents: versions.map((version) => version.number),
+    ...period,
+  });
 }
 
 interface DealerPart {

@@ -6,6 +6,7 @@ import {
   type ScorecardChart,
   scorecardCharts,
 } from '../../../reports/scorecard.ts';
+import { drawStandardTrends, standardTrendColumns } from '../../../reports/standard-trends.ts';
 import { language, madeFile } from '../../contracts/primitives.ts';
 import { notFound } from '../../contracts/problems.ts';
 import { scorecardSummary, scorecardView } from '../../contracts/scorecards.ts';
@@ -18,6 +19,19 @@ import { type Act, defineOperation } from '../operation.ts';
 import { buildViews } from './view.ts';
 
 const one = { market: z.string(), id: z.uuid() };
+const present = {
+  market: z.string(),
+  dealer: z.string(),
+  programme: z.string().default('european-award'),
+};
+/** How a chart of a scorecard is asked for. */
+export const drawn = {
+  chart: z.enum([...scorecardCharts, 'standard-trends']),
+  language: language.default('en'),
+  theme: z.enum(['light', 'dark']).default('light'),
+  columns: z.coerce.number().pipe(z.literal(standardTrendColumns)).default(4),
+};
+const drawing = z.strictObject(drawn);
 
 /** Freezes the results of a market's dealers (or some of them) and releases them. */
 export const releaseScorecards = defineOperation({
@@ -87,21 +101,45 @@ export const getScorecard = defineOperation({
 export const drawScorecardChart = defineOperation({
   name: 'scorecards.chart',
   summary: 'A chart of a scorecard as SVG',
-  input: z.strictObject({
-    ...one,
-    chart: z.enum(scorecardCharts),
-    language: language.default('en'),
-    theme: z.enum(['light', 'dark']).default('light'),
-  }),
+  input: z.strictObject({ ...one, ...drawn }),
   output: z.strictObject({ svg: z.string() }),
   scope: 'market',
   writes: false,
   noted: true,
   logged: ['id', 'chart'],
   refuses: [notFound],
-  async prepare(preparation, { id, chart, language: of, theme }) {
-    const view = await preparation.inMarket((act) => readView(act, id));
-    return { svg: forScreen(await drawChart(charts(view, of)[chart], of), theme) };
+  async prepare(preparation, input) {
+    return drawFor(await preparation.inMarket((act) => readView(act, input.id)), input);
+  },
+  act: async (_, __, prepared) => prepared as { svg: string },
+});
+
+/** What would be released of a house now: for managers, before anybody else sees it. */
+export const previewScorecard = defineOperation({
+  name: 'scorecards.preview',
+  summary: "A house's results as the evidence stands now; stores nothing",
+  input: z.strictObject(present),
+  output: scorecardView,
+  scope: 'market',
+  writes: false,
+  remembered: true,
+  refuses: [notFound],
+  prepare: (preparation, input) => preparation.inMarket((act) => presentView(act, input)),
+  act: async (_, __, prepared) => prepared as z.output<typeof scorecardView>,
+});
+
+/** A chart of the same. */
+export const drawPreviewChart = defineOperation({
+  name: 'scorecards.preview-chart',
+  summary: "A chart of a house's results as the evidence stands now",
+  input: z.strictObject({ ...present, ...drawn }),
+  output: z.strictObject({ svg: z.string() }),
+  scope: 'market',
+  writes: false,
+  remembered: true,
+  refuses: [notFound],
+  async prepare(preparation, input) {
+    return drawFor(await preparation.inMarket((act) => presentView(act, input)), input);
   },
   act: async (_, __, prepared) => prepared as { svg: string },
 });
@@ -142,6 +180,24 @@ export async function drawScorecard(
   const svgs = {} as Record<ScorecardChart, string>;
   for (const name of scorecardCharts) svgs[name] = await drawChart(drawn[name], of);
   return makePdf(document(view, svgs, of), of);
+}
+
+/** A chart of a scorecard for a page; the small multiples stand beside each other as asked for. */
+async function drawFor(
+  view: z.output<typeof scorecardView>,
+  { chart, language: of, theme, columns }: z.output<typeof drawing>,
+): Promise<{ svg: string }> {
+  const found =
+    chart === 'standard-trends'
+      ? drawStandardTrends(view.standardTrends ?? [], view.versionChanges ?? [], of, columns)
+      : charts(view, of)[chart];
+  return { svg: forScreen(await drawChart(found, of), theme) };
+}
+
+async function presentView(act: Act, { dealer, programme }: { dealer: string; programme: string }) {
+  const [found] = await buildViews(act, programme, [dealer]);
+  if (!found) throw notFound({ what: 'dealer', id: dealer });
+  return found.view;
 }
 
 async function readView(act: Act, id: string) {

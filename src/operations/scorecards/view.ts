@@ -1,5 +1,6 @@
 import type { Programme } from '../../contracts/programmes.ts';
 import type { ScorecardView } from '../../contracts/scorecards.ts';
+import { standards } from '../../contracts/standards.ts';
 import { standings } from '../../core/awards/award.ts';
 import { parseMoments } from '../../core/awards/award-metrics.ts';
 import { factorPredictors, importancesOf } from '../../core/indices/drivers.ts';
@@ -11,14 +12,18 @@ import {
   surveyEstimate,
   toFigure,
 } from '../../core/indices/indices.ts';
+import {
+  halfYearsTo,
+  type SeriesAudit,
+  seriesOf,
+  versionChanges,
+} from '../../core/indices/series.ts';
 import { meanOfItems, type SurveyTable } from '../../core/indices/survey-table.ts';
 import { addDays, type Period, parsePeriod } from '../../core/periods.ts';
 import {
   compareWithinMarket,
-  dealerEstimates,
   fewestPeers,
   figureOf,
-  type ScorecardAudit,
   strongestAndWeakest,
 } from '../../core/scorecard.ts';
 import { sampleOf } from '../../core/statistics/moments.ts';
@@ -64,7 +69,7 @@ export async function buildViews(
   const versions = (
     await Promise.all(programme.checklists.visits.map((id) => listVersions(tx, 'checklist', id)))
   ).flat();
-  const halves = halfYears(period.to, trendLength);
+  const halves = halfYearsTo(period.to, trendLength);
   const rows = await listCountedAudits(tx, market.id, {
     documents: versions.map((version) => version.number),
     from: halves[0]!.from,
@@ -79,19 +84,10 @@ export async function buildViews(
     halfLifeDays: programme.halfLifeDays,
     asOf: addDays(period.to, -1),
   };
-  const trend = halves.map((half) => ({
-    half,
-    estimates: dealerEstimates(
-      toAudits(
-        audits.filter((row) => row.visitDate >= half.from && row.visitDate < half.to),
-        codes,
-      ),
-      weights,
-      (audit) => audit.finalMicro,
-    ),
-  }));
+  const names = new Map(versions.map(({ number, id, version }) => [number, `${id} ${version}`]));
+  const series = seriesOf(toAudits(audits, codes, names), halves, weights);
   const pooled = pooledSpread(evidence.map((each) => parseMoments(each.afterSales)));
-  const compare = compareWithinMarket(toAudits(inPeriod, codes), weights);
+  const compare = compareWithinMarket(toAudits(inPeriod, codes, names), weights);
   const { name: brand } = await readBrand(tx);
   const byNumber = new Map(versions.map((version) => [version.number, version]));
   const wanted = dealers.filter((dealer) => only === undefined || only.includes(dealer.code));
@@ -106,6 +102,23 @@ export async function buildViews(
     revisions.map((row) => [`${row.auditId}/${row.revision}`, row.answers]),
   );
   const driversOfHouse = await readDrivers(act, programme, period, until);
+  const trendsOf = (dealer: string) => {
+    const known = series.filter(({ overall }) => overall.has(dealer));
+    return {
+      trend: known.map(({ period: { code }, overall }) => ({
+        period: code,
+        figure: figureOf(overall.get(dealer)),
+      })),
+      standardTrends: standards.map((standard) => ({
+        standard,
+        points: known.map((point) => ({
+          period: point.period.code,
+          figure: figureOf(point.standards.get(standard)?.get(dealer)),
+        })),
+      })),
+      versionChanges: versionChanges(known),
+    };
+  };
   return wanted.map((dealer) => {
     const own = inPeriod.filter((row) => row.dealerId === dealer.id);
     const facts = evidence.find((each) => each.dealer === dealer.code)!;
@@ -127,12 +140,7 @@ export async function buildViews(
         met: facts.complaints.met,
         due: facts.complaints.met + facts.complaints.breached,
       },
-      trend: trend
-        .map(({ half, estimates }) => ({
-          period: half.code,
-          figure: figureOf(estimates.get(dealer.code)),
-        }))
-        .filter(({ figure }) => 'value' in figure),
+      ...trendsOf(dealer.code),
       ...strongestAndWeakest(
         own.map((row) => ({
           checklist: compiled(act.context, byNumber.get(row.document)!),
@@ -205,26 +213,14 @@ function gatesOf(
 function toAudits(
   rows: readonly CountedAuditRow[],
   codes: ReadonlyMap<number, string>,
-): ScorecardAudit[] {
+  versions: ReadonlyMap<number, string>,
+): SeriesAudit[] {
   return rows.map((row) => ({
     dealer: codes.get(row.dealerId)!,
     date: row.visitDate,
     type: row.type as 'mystery' | 'announced',
     finalMicro: row.score.finalMicro ?? 0,
     parts: row.score.parts,
+    version: versions.get(row.document)!,
   }));
-}
-
-/** The last half-years before a date, oldest first. */
-function halfYears(end: string, count: number): (Period & { readonly code: string })[] {
-  let year = Number(addDays(end, -1).slice(0, 4));
-  let half = Number(addDays(end, -1).slice(5, 7)) > 6 ? 2 : 1;
-  const found: (Period & { code: string })[] = [];
-  for (let i = 0; i < count; i++) {
-    const code = `${year}-H${half}`;
-    found.unshift({ code, ...parsePeriod(code) });
-    if (half === 1) year -= 1;
-    half = half === 1 ? 2 : 1;
-  }
-  return found;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { standards } from '../../contracts/checklists.ts';
 import { inputRefused, notFound } from '../../contracts/problems.ts';
+import { standards } from '../../contracts/standards.ts';
 import { type DriverReport, driverReport } from '../../contracts/surveys.ts';
 import {
   driversOf,

@@ -4,6 +4,7 @@ import { DealerAudit } from './audit.tsx';
 import { Audits } from './audits.tsx';
 import { type House, HousesContext } from './houses.ts';
 import { Scorecard } from './scorecard.tsx';
+import { Trends } from './trends.tsx';
 import '../office/office.css';
 
 interface Props {
@@ -25,6 +26,9 @@ export function Dealer({ person, isSignedIn }: Props) {
           {({ market, dealer }) => (
             <Scorecard key={`${market} ${dealer}`} {...{ market, dealer }} />
           )}
+        </Route>
+        <Route path="/d/:market/:dealer/trends">
+          {({ market, dealer }) => <Trends {...{ market, dealer }} />}
         </Route>
         <Route path="/d/:market/:dealer/audits">
           {({ market, dealer }) => <Audits {...{ market, dealer }} />}

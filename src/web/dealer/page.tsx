@@ -24,6 +24,7 @@ export function HousePage({ market, dealer, title, beside, children }: Props) {
       about={named(dealer).name}
       places={[
         { href: base, title: t('scorecard'), isExact: true },
+        { href: `${base}/trends`, title: t('part.trends') },
         { href: `${base}/audits`, title: t('audits') },
       ]}
       beside={beside}

@@ -1,12 +1,12 @@
 import { useSearchParams } from 'wouter';
 import type { ScorecardSummary, ScorecardView } from '../../contracts/scorecards.ts';
 import { Region } from '../office/region.tsx';
+import { ScorecardSheet } from '../office/scorecard-sheet.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { Choice } from '../ui/form.tsx';
 import { useAnswer } from '../ui/use-answer.ts';
 import type { House } from './houses.ts';
 import { HousePage } from './page.tsx';
-import { ScorecardSheet } from './scorecard-sheet.tsx';
 
 /** The results of a house as they were released, the newest first. */
 export function Scorecard({ market, dealer }: House) {

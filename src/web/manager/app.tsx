@@ -8,9 +8,12 @@ import { Appeal } from './appeal.tsx';
 import { Appeals } from './appeals.tsx';
 import { Auditors } from './auditors.tsx';
 import { Award } from './award.tsx';
+import { Changes } from './changes.tsx';
 import { Complaints } from './complaints.tsx';
+import { House } from './house.tsx';
 import { Imports } from './imports.tsx';
 import { type Market, MarketsContext } from './markets.ts';
+import { Overview } from './overview.tsx';
 import { Questionnaires } from './questionnaires.tsx';
 import { Ranking } from './ranking.tsx';
 import { Review } from './review.tsx';
@@ -35,7 +38,7 @@ export function Manager({ person, isSignedIn }: Props) {
         const [first] = own;
         if (!first) {
           return (
-            <OfficePage title={t('ranking')} about="Omotenashi" places={[]}>
+            <OfficePage title={t('overview')} about="Omotenashi" places={[]}>
               <p>{t('noMarkets')}</p>
             </OfficePage>
           );
@@ -43,7 +46,12 @@ export function Manager({ person, isSignedIn }: Props) {
         return (
           <MarketsContext value={{ person, markets: own }}>
             <Switch>
+              <Route path="/m/:market">{({ market }) => <Overview market={market} />}</Route>
+              <Route path="/m/:market/dealers/:dealer/:part?">
+                {({ market, dealer, part }) => <House {...{ market, dealer, part }} />}
+              </Route>
               <Route path="/m/:market/ranking">{({ market }) => <Ranking market={market} />}</Route>
+              <Route path="/m/:market/changes">{({ market }) => <Changes market={market} />}</Route>
               <Route path="/m/:market/what-if">{({ market }) => <WhatIf market={market} />}</Route>
               <Route path="/m/:market/award">{({ market }) => <Award market={market} />}</Route>
               <Route path="/m/:market/audits">{({ market }) => <Reviews market={market} />}</Route>
@@ -65,7 +73,7 @@ export function Manager({ person, isSignedIn }: Props) {
                 {({ market, id }) => <Appeal key={id} market={market} id={id} />}
               </Route>
               <Route>
-                <Redirect to={`/m/${first.code}/ranking`} replace />
+                <Redirect to={`/m/${first.code}`} replace />
               </Route>
             </Switch>
           </MarketsContext>

@@ -2,14 +2,12 @@ import { useSearchParams } from 'wouter';
 import type { ComplaintRow } from '../../contracts/complaints.ts';
 import { HouseName } from '../office/house-name.tsx';
 import { useHouses } from '../office/houses.ts';
+import { PeriodField } from '../office/period-field.tsx';
 import { Region } from '../office/region.tsx';
 import { Table } from '../office/table.tsx';
 import { type Key, type Texts, useTexts } from '../texts/texts.ts';
 import { useAnswer } from '../ui/use-answer.ts';
 import { MarketPage } from './page.tsx';
-
-/** A year, a half-year, a quarter or a month. */
-const period = /^\d{4}(-(H[12]|Q[1-4]|(0[1-9]|1[0-2])))?$/;
 
 /** A market's complaints of a period: what still waits for an answer first, by its last day. */
 export function Complaints({ market }: { readonly market: string }) {
@@ -21,18 +19,11 @@ export function Complaints({ market }: { readonly market: string }) {
       market={market}
       title={t('complaints')}
       beside={
-        <label className="choice-of">
-          <span>{t('period')}</span>
-          <input
-            className="short"
-            defaultValue={chosen}
-            placeholder="2025-H2"
-            onChange={(event) => {
-              // Half-typed periods wait.
-              if (period.test(event.target.value)) setSearch({ period: event.target.value });
-            }}
-          />
-        </label>
+        <PeriodField
+          label={t('period')}
+          value={chosen}
+          onChange={(period) => setSearch({ period })}
+        />
       }
     >
       <Register key={`${market} ${chosen}`} market={market} period={chosen} />
@@ -40,11 +31,24 @@ export function Complaints({ market }: { readonly market: string }) {
   );
 }
 
-function Register({ market, period: of }: { readonly market: string; readonly period: string }) {
+interface RegisterProps {
+  readonly market: string;
+  readonly period: string;
+  readonly programme?: string;
+  /** Where only those of one house are asked for. */
+  readonly dealer?: string;
+}
+
+/** The complaints of a period as a table, with what they say in a sentence. */
+export function Register({ market, period: of, programme, dealer }: RegisterProps) {
   const t = useTexts();
   const house = useHouses(market);
   const register = useAnswer<{ items: ComplaintRow[]; more: number }>(
-    `/markets/${market}/complaints?period=${of}`,
+    `/markets/${market}/complaints?${new URLSearchParams({
+      period: of,
+      ...(programme ? { programme } : {}),
+      ...(dealer ? { dealer } : {}),
+    })}`,
   );
   return (
     <Region of={register}>

@@ -16,8 +16,11 @@ export function MarketPage({ market: code, title, beside, children }: Props) {
   const t = useTexts();
   const { market, markets } = useMarket(code);
   const [place, go] = useLocation();
+  const base = `/m/${code}`;
   const places = [
+    { href: base, title: t('overview'), isExact: true },
     { href: `/m/${code}/ranking`, title: t('ranking') },
+    { href: `/m/${code}/changes`, title: t('changesPage') },
     { href: `/m/${code}/what-if`, title: t('whatIf') },
     { href: `/m/${code}/award`, title: t('award') },
     { href: `/m/${code}/audits`, title: t('review') },
@@ -32,7 +35,7 @@ export function MarketPage({ market: code, title, beside, children }: Props) {
         ]
       : []),
   ];
-  const inPlace = places.find(({ href }) => place.startsWith(href)) ?? places[0]!;
+  const inPlace = places.findLast(({ href }) => place.startsWith(href))!;
   return (
     <OfficePage
       title={title}
@@ -45,9 +48,7 @@ export function MarketPage({ market: code, title, beside, children }: Props) {
             <span className="unseen">{t('market')}</span>
             <select
               value={code}
-              onChange={(event) =>
-                go(inPlace.href.replace(`/m/${code}`, `/m/${event.target.value}`))
-              }
+              onChange={(event) => go(inPlace.href.replace(base, `/m/${event.target.value}`))}
             >
               {markets.map((each) => (
                 <option key={each.code} value={each.code}>

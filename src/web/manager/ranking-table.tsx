@@ -1,5 +1,5 @@
 import type { AwardResult, DealerResult } from '../../contracts/awards.ts';
-import { HouseName } from '../office/house-name.tsx';
+import { HouseLink } from '../office/house-name.tsx';
 import type { House } from '../office/houses.ts';
 import { axisOver, Interval, Ticks } from '../office/interval.tsx';
 import { Table } from '../office/table.tsx';
@@ -76,7 +76,7 @@ export function RankingTable({ result, house }: Props) {
                 <td>–</td>
                 <td />
                 <th scope="row" colSpan={3}>
-                  <HouseName house={house(each.dealer)} />
+                  <HouseLink market={result.market} house={house(each.dealer)} />
                   <span className="why">{whyOf(each)}</span>
                 </th>
                 <td className="number">{t('counts', counts(each))}</td>
@@ -100,7 +100,7 @@ export function RankingTable({ result, house }: Props) {
         </td>
         <td className="number">{t.share(probabilityFirst)}</td>
         <th scope="row">
-          <HouseName house={house(each.dealer)} />
+          <HouseLink market={result.market} house={house(each.dealer)} />
         </th>
         <td className="number">{t.score(composite)}</td>
         <td className="bar">

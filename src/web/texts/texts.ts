@@ -39,6 +39,8 @@ export interface Texts {
   /** The month of a day, with its year. */
   readonly month: (civilDate: string) => string;
   readonly score: (percent: number, digits?: number) => string;
+  /** A difference of scores, with its sign. */
+  readonly signed: (points: number) => string;
   /** A share as whole percent; one that is not nothing never reads as none. */
   readonly share: (share: number) => string;
   /** A number as people write it. */
@@ -76,6 +78,8 @@ export async function loadTexts(
         new Date(`${civilDate}T00:00:00Z`),
       ),
     score: (percent: number, digits?: number) => formatScore(percent, language, digits),
+    signed: (points: number) =>
+      `${points < 0 ? '−' : '+'}${formatScore(Math.abs(points), language)}`,
     share: (share: number) =>
       share > 0 && share < 0.005
         ? `< ${formatShare(0.01, language)}`

@@ -2,37 +2,36 @@ import { headline, range, show, tilesOf } from '../../../reports/scorecard-words
 import { translator } from '../../../reports/texts.ts';
 import type { ScorecardView } from '../../contracts/scorecards.ts';
 import { textIn } from '../../core/format.ts';
-import { axisOver, Interval, Ticks } from '../office/interval.tsx';
-import { Table } from '../office/table.tsx';
 import { useTexts } from '../texts/texts.ts';
+import { ChartFigure } from './chart.tsx';
+import { dayBefore } from './days.ts';
 import { Gaps } from './gaps.tsx';
+import { axisOver, Interval, Ticks } from './interval.tsx';
+import { Table } from './table.tsx';
+import { Tiles } from './tiles.tsx';
 
 interface Props {
   readonly view: ScorecardView;
   /** Where the API has it. */
   readonly path: string;
+  /** What its charts are asked with beside the language. */
+  readonly query?: string;
+  /** What stands now, for a manager: neither a date of release nor pages. */
+  readonly isReleased?: boolean;
 }
 
 /** A scorecard on screen: the same words, figures and charts as on its pages. */
-export function ScorecardSheet({ view, path }: Props) {
+export function ScorecardSheet({ view, path, query, isReleased = true }: Props) {
   const t = useTexts();
   const language = t.language;
   const say = translator(language);
   const number = (value: number | null) => (value === null ? '–' : t.score(value));
   const chart = (name: string, caption: string, note: string) => (
-    <figure>
-      <figcaption>
-        <h2>{caption}</h2>
-        <p className="muted">{note}</p>
-      </figcaption>
-      <picture>
-        <source
-          srcSet={`${path}/charts/${name}?language=${language}&theme=dark`}
-          media="(prefers-color-scheme: dark)"
-        />
-        <img src={`${path}/charts/${name}?language=${language}`} alt={caption} />
-      </picture>
-    </figure>
+    <ChartFigure
+      path={`${path}/charts/${name}${query ? `?${query}` : ''}`}
+      caption={caption}
+      note={note}
+    />
   );
   const values = view.standards.flatMap(({ figure, market, best }) =>
     [...('tooFew' in figure ? [] : [figure.value, figure.low, figure.high]), market, best].filter(
@@ -46,22 +45,24 @@ export function ScorecardSheet({ view, path }: Props) {
       <p className="muted">
         {say('period', {
           from: t.date(view.period.from),
-          to: t.date(lastDay(view.period.to)),
+          to: t.date(dayBefore(view.period.to)),
         })}{' '}
-        · {say('released', { date: t.date(view.releasedAt.slice(0, 10)) })} ·{' '}
-        <a href={`${path}/pdf?language=${language}`}>{t('pdf')}</a>
+        ·{' '}
+        {isReleased ? (
+          <>
+            {say('released', { date: t.date(view.releasedAt.slice(0, 10)) })} ·{' '}
+            <a href={`${path}/pdf?language=${language}`}>{t('pdf')}</a>
+          </>
+        ) : (
+          t('notReleased')
+        )}
       </p>
-      <dl className="tiles">
-        {tilesOf(view, say, language).map(({ label, value, below }) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>
-              <strong>{value}</strong>
-              <small className="muted">{below}</small>
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <Tiles
+        tiles={tilesOf(view, say, language).map(({ below, ...tile }) => ({
+          ...tile,
+          below: [below],
+        }))}
+      />
       <h2>{say('standards')}</h2>
       <p className="muted">{say('standardsNote')}</p>
       <Table
@@ -151,11 +152,4 @@ export function ScorecardSheet({ view, path }: Props) {
       </section>
     );
   }
-}
-
-/** Periods end before their last day's midnight: people name the day before. */
-function lastDay(to: string): string {
-  return new Date(Date.parse(`${to.slice(0, 10)}T00:00:00Z`) - 86_400_000)
-    .toISOString()
-    .slice(0, 10);
 }

@@ -1,0 +1,33 @@
+import type { Chart } from '../src/contracts/charts.ts';
+import type { StandardTrend } from '../src/contracts/indices.ts';
+import type { Language } from '../src/contracts/primitives.ts';
+import spec from './charts/standard-trends.vl.json' with { type: 'json' };
+import { translator } from './texts.ts';
+
+/** How many stand beside each other: on a wide window, and on a phone. */
+export const standardTrendColumns = [4, 1] as const;
+
+/** The seven standards over time as small multiples; a dashed line marks another checklist version. */
+export function drawStandardTrends(
+  trends: readonly StandardTrend[],
+  versionChanges: readonly string[],
+  language: Language,
+  columns: (typeof standardTrendColumns)[number],
+): Chart {
+  const t = translator(language);
+  return {
+    name: `standard-trends-${columns}`,
+    spec: { ...spec, columns },
+    rows: trends.flatMap(({ standard, points }, order) =>
+      points.map(({ period, figure }) => ({
+        label: t(standard),
+        order,
+        period,
+        isOtherVersion: versionChanges.includes(period),
+        ...('tooFew' in figure
+          ? { value: null, low: null, high: null }
+          : { value: figure.value, low: figure.low, high: figure.high }),
+      })),
+    ),
+  };
+}

@@ -1,0 +1,138 @@
+import { Link } from 'wouter';
+import type { AuditRow } from '../../contracts/audits.ts';
+import type { ScorecardView } from '../../contracts/scorecards.ts';
+import { useHouses } from '../office/houses.ts';
+import { Region } from '../office/region.tsx';
+import { scoreInWords } from '../office/score.ts';
+import { ScorecardSheet } from '../office/scorecard-sheet.tsx';
+import { StandardTrends } from '../office/standard-trends.tsx';
+import { useTexts } from '../texts/texts.ts';
+import { useAnswer } from '../ui/use-answer.ts';
+import { WorkRow } from '../ui/work-row.tsx';
+import { Register } from './complaints.tsx';
+import { HouseAnswers } from './house-answers.tsx';
+import { HouseFigures } from './house-figures.tsx';
+import { MarketPage } from './page.tsx';
+import { ProgrammeChoice, useProgramme } from './programmes.tsx';
+
+/** The parts of a house's page, the first one where none is named. */
+const parts = ['summary', 'trends', 'audits', 'answers', 'complaints'] as const;
+type Part = (typeof parts)[number];
+
+interface Props {
+  readonly market: string;
+  readonly dealer: string;
+  readonly part: string | undefined;
+}
+
+/** One house as its manager sees it: what would be on its scorecard now, and the rows behind it. */
+export function House({ market, dealer, part }: Props) {
+  const t = useTexts();
+  const named = useHouses(market)(dealer);
+  const programme = useProgramme();
+  const shown = parts.find((each) => each === part) ?? 'summary';
+  const base = `/m/${market}/dealers/${dealer}`;
+  return (
+    <MarketPage market={market} title={named.name} beside={<ProgrammeChoice of={programme} />}>
+      <nav className="parts" aria-label={t('partsOf', { name: named.name })}>
+        {parts.map((each) => (
+          <Link
+            key={each}
+            href={`${each === 'summary' ? base : `${base}/${each}`}?programme=${programme.id ?? ''}`}
+            aria-current={each === shown ? 'page' : undefined}
+          >
+            {t(`part.${each}`)}
+          </Link>
+        ))}
+      </nav>
+      {programme.id ? (
+        <Shown
+          key={`${dealer} ${shown} ${programme.id}`}
+          {...{ market, dealer, part: shown, programme: programme.id }}
+        />
+      ) : null}
+    </MarketPage>
+  );
+}
+
+interface ShownProps {
+  readonly market: string;
+  readonly dealer: string;
+  readonly part: Part;
+  readonly programme: string;
+}
+
+function Shown({ market, dealer, part, programme }: ShownProps) {
+  const t = useTexts();
+  const path = `/markets/${market}/dealers/${dealer}/scorecard`;
+  // Every part is about the programme's period, which the preview names.
+  const view = useAnswer<ScorecardView>(`${path}?programme=${programme}`);
+  return (
+    <Region of={view}>
+      {(found) => {
+        const { code } = found.period;
+        switch (part) {
+          case 'summary':
+            return (
+              <ScorecardSheet
+                view={found}
+                path={`/api/v1${path}`}
+                query={`programme=${programme}`}
+                isReleased={false}
+              />
+            );
+          case 'trends':
+            return (
+              <StandardTrends
+                trends={found.standardTrends ?? []}
+                versionChanges={found.versionChanges ?? []}
+                path={`/api/v1${path}/charts/standard-trends?programme=${programme}`}
+                note={t('standardsOverTimeNote')}
+              />
+            );
+          case 'audits':
+            return <HouseAudits {...{ market, dealer }} />;
+          case 'answers':
+            return (
+              <>
+                <HouseAnswers {...{ market, dealer, programme }} period={code} />
+                <HouseFigures {...{ market, dealer }} period={code} />
+              </>
+            );
+          case 'complaints':
+            return <Register {...{ market, dealer, programme }} period={code} />;
+        }
+      }}
+    </Region>
+  );
+}
+
+function HouseAudits({ market, dealer }: { readonly market: string; readonly dealer: string }) {
+  const t = useTexts();
+  const audits = useAnswer<{ items: AuditRow[]; next: string | null }>(
+    `/markets/${market}/audits?dealer=${encodeURIComponent(dealer)}&limit=500`,
+  );
+  return (
+    <Region of={audits}>
+      {({ items }) =>
+        items.length === 0 ? (
+          <p>{t('noAudits')}</p>
+        ) : (
+          <ul className="work">
+            {items
+              .toSorted((a, b) => (a.visitDate < b.visitDate ? 1 : -1))
+              .map((audit) => (
+                <WorkRow
+                  key={audit.id}
+                  href={`/m/${market}/audits/${audit.id}`}
+                  title={t.date(audit.visitDate)}
+                  details={[audit.auditor, audit.checklist.id, t(`audit.${audit.state}`)]}
+                  chip={scoreInWords(audit.score, t)}
+                />
+              ))}
+          </ul>
+        )
+      }
+    </Region>
+  );
+}
