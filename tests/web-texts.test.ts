@@ -23,6 +23,11 @@ function valuesOf(message: string): string[] {
   return [...new Set(names(ast))].sort();
 }
 
+test('a key stands in one catalogue only: pages load several together', () => {
+  const keys = catalogues.flatMap((catalogue) => Object.keys(read(catalogue, 'en')));
+  expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([]);
+});
+
 describe.each(catalogues)('the words of %s', (catalogue) => {
   const english = read(catalogue, 'en');
 

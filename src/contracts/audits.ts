@@ -193,3 +193,4 @@ export const appeal = z.strictObject({
 export type Appeal = z.infer<typeof appeal>;
 
 export const appealRow = appeal.omit({ items: true, reason: true }).extend({ items: z.int() });
+export type AppealRow = z.infer<typeof appealRow>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { figure } from './indices.ts';
 import { signed } from './log.ts';
 import { civilDate, instantText, micro, sha256 } from './primitives.ts';
 import { metric } from './programmes.ts';
@@ -212,3 +213,18 @@ export const decision = z.strictObject({
   result: awardResult,
 });
 export type DecisionView = z.infer<typeof decision>;
+
+const place = ranking.pick({ rank: true, rankLow: true, rankHigh: true }).nullable();
+const gateOutcome = gateResult.shape.result;
+
+/** What an amended audit would do to its house under a programme. */
+export const awardEffect = z.strictObject({
+  programme: z.string(),
+  index: z.strictObject({ before: figure, after: figure }),
+  status: z.strictObject({ before: dealerResult.shape.status, after: dealerResult.shape.status }),
+  place: z.strictObject({ before: place, after: place }).describe('null = without a rank.'),
+  gates: z
+    .array(z.strictObject({ gate: z.string(), before: gateOutcome, after: gateOutcome }))
+    .describe('Those that would be decided otherwise.'),
+});
+export type AwardEffect = z.infer<typeof awardEffect>;

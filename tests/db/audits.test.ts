@@ -244,6 +244,8 @@ describe('an appeal', () => {
     const answers = { posture: { value: 3 } };
     const preview = await world.as('manager2').post(`${appealUrl}/preview`, { answers });
     expect(preview.body.after.finalMicro).toBeGreaterThan(preview.body.before.finalMicro);
+    // The visit lies after the period of the programme.
+    expect(preview.body.award).toBeNull();
     const decision = { answers, reason: 'The call is on record.' };
     expect((await world.as('manager').post(`${appealUrl}/decide`, decision)).body.type).toBe(
       '/problems/second-person-needed',

@@ -86,11 +86,11 @@ test('other versions: only items that both score alike are compared, and how man
       get<IndexReport>(`/indices/omotenashi?period=${period}&by=market`),
     ),
   );
-  const valueOf = ({ rows }: IndexReport) => {
+  const pointsOf = ({ rows }: IndexReport) => {
     const { figure } = rows[0]!;
     return 'value' in figure ? figure.value : Number.NaN;
   };
-  expect(Math.abs(valueOf(now!) - valueOf(then!))).toBeGreaterThan(0.01);
+  expect(Math.abs(pointsOf(now!) - pointsOf(then!))).toBeGreaterThan(0.01);
   const { index } = await get<Overview>('/overview');
   expect(index.items).toEqual(report.items);
   expect(index.change!.difference).toBeCloseTo(0, 9);

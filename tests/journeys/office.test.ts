@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Context } from '../../src/context.ts';
-import type { AwardResult } from '../../src/contracts/awards.ts';
+import type { AwardEffect, AwardResult } from '../../src/contracts/awards.ts';
 import type { ChangeReport } from '../../src/contracts/indices.ts';
 import type { Overview as OverviewOf } from '../../src/contracts/overview.ts';
 import type { ScorecardView } from '../../src/contracts/scorecards.ts';
@@ -464,6 +464,10 @@ test('another manager than the approver decides it, with the effect in sight', a
   await page.goto(`${origin}/m/PL/appeals`);
   await heading('Appeals').waitFor();
   await look('appeals');
+  await page.goto(`${origin}/m/PL/ranking`);
+  await page.getByText('* An audit of this dealer is under appeal').waitFor();
+  expect(await page.locator('table.ranking abbr').count()).toBe(1);
+  await page.goto(`${origin}/m/PL/appeals`);
   await page.locator('ul.work a').first().click();
   await heading(/^Appeal by/).waitFor();
   await page.getByRole('img', { name: 'Photo 1' }).first().waitFor();
@@ -476,13 +480,30 @@ test('another manager than the approver decides it, with the effect in sight', a
   const item = checklist.checklist.sections[0]!.items[0]!;
   if (item.type === 'yes-no') await page.getByRole('radio', { name: 'No', exact: true }).check();
   else await page.getByRole('radio', { name: '1', exact: true }).check();
-  await page.getByText(/Score now \d/).waitFor();
+  const [appeal] = (await ask<{ items: { id: string }[] }>('appeals.list', { market: 'PL' })).items;
+  const changed = item.type === 'yes-no' ? { value: 'no' } : { value: 1 };
+  const effect = await ask<{ after: { finalMicro: number }; award: AwardEffect }>(
+    'appeals.preview',
+    { market: 'PL', id: appeal!.id, answers: { [item.id]: changed } },
+  );
+  const { index, place } = effect.award;
+  if ('tooFew' in index.after || 'tooFew' in index.before) throw new Error('no index');
+  expect(index.after.value).toBeLessThan(index.before.value);
+  const row = page.getByRole('row', { name: /^Omotenashi index/ });
+  await row.getByText(index.after.value.toFixed(1), { exact: false }).waitFor();
   await page.setViewportSize({ width: 1280, height: 844 });
   await page.getByLabel('Reason').fill('The picture shows it.');
   await look('appeal');
   await press('Amend 1 item');
   await page.getByRole('heading', { name: 'Decision' }).waitFor();
   await page.getByText('The picture shows it.').waitFor();
+  // What was announced is what came of it.
+  const ranked = (await ask<AwardResult>('awards.rank', { market: 'PL' })).dealers.find(
+    ({ dealer }) => dealer === 'PL-001',
+  )!;
+  const { rank, rankLow, rankHigh } = ranked.ranking ?? {};
+  expect(ranked.ranking && { rank, rankLow, rankHigh }).toEqual(place.after);
+  expect(ranked.status).toBe(effect.award.status.after);
   at('principal');
   await page.reload();
   await page.getByRole('heading', { name: 'Your appeal: Audit amended' }).waitFor();

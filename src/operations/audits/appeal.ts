@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { answer, appeal, appealRow, auditScore } from '../../contracts/audits.ts';
+import { type AwardPackage, awardEffect } from '../../contracts/awards.ts';
 import { itemId, sha256 } from '../../contracts/primitives.ts';
 import {
   answersRefused,
@@ -10,6 +11,7 @@ import {
 } from '../../contracts/problems.ts';
 import { checkAnswers } from '../../core/audits/answers.ts';
 import { scoreAudit, storeScore } from '../../core/audits/scoring.ts';
+import { amendPackage, effectOn } from '../../core/awards/amendment.ts';
 import { addDays, civilDateOf } from '../../core/periods.ts';
 import {
   type AppealRecord,
@@ -23,6 +25,7 @@ import {
   moveAudit,
 } from '../../db/audits.ts';
 import { dealerCodes, getDealerById } from '../../db/network.ts';
+import { assemblePackage } from '../awards/assemble.ts';
 import { compiledByNumber } from '../directory.ts';
 import { type Act, defineOperation } from '../operation.ts';
 import { revise, revisionMakers } from './revise.ts';
@@ -153,27 +156,46 @@ const proposal = {
     .describe('New answers of the appealed items; empty = confirmed.'),
 };
 
-/** What deciding an appeal in a certain way would do to the audit's score; changes nothing. */
+/** What deciding an appeal in a certain way would do: to the score, and to the house; changes nothing. */
 export const previewAppeal = defineOperation({
   name: 'appeals.preview',
-  summary: 'The effect of a decision on the score, before it is taken',
-  input: z.strictObject(proposal),
-  output: z.strictObject({ before: auditScore, after: auditScore }),
+  summary: 'The effect of a decision on score, index, gates and rank, before it is taken',
+  input: z.strictObject({ ...proposal, programme: z.string().default('european-award') }),
+  output: z.strictObject({
+    before: auditScore,
+    after: auditScore,
+    award: awardEffect.nullable().describe('null where the programme does not rest on this audit.'),
+  }),
   scope: 'market',
   writes: false,
   refuses: [notFound],
-  async act(act, { id, answers }) {
-    const record = await getAppeal(act.tx, act.market.id, id, act.own);
-    const audit = await getAudit(act.tx, act.market.id, record.auditId, act.own);
-    const version = await compiledByNumber(act.context, act.tx, audit.document);
-    const proposed = { ...(await presentAnswers(act, audit)), ...answers };
-    const faults = checkAnswers(version, proposed);
-    if (faults.length > 0) throw answersRefused({ errors: faults.slice(0, 500) });
+  async prepare(preparation, { id, answers, programme }) {
+    const { audit, dealer, after } = await preparation.inMarket(async (act) => {
+      const record = await getAppeal(act.tx, act.market.id, id, act.own);
+      const found = await getAudit(act.tx, act.market.id, record.auditId, act.own);
+      const version = await compiledByNumber(act.context, act.tx, found.document);
+      const proposed = { ...(await presentAnswers(act, found)), ...answers };
+      const faults = checkAnswers(version, proposed);
+      if (faults.length > 0) throw answersRefused({ errors: faults.slice(0, 500) });
+      return {
+        audit: found,
+        dealer: (await getDealerById(act.tx, act.market.id, record.dealerId)).code,
+        after: storeScore(scoreAudit(version, proposed)),
+      };
+    });
+    const { package: frozen } = await assemblePackage(preparation, { programme });
+    const amended = amendPackage(frozen, audit.id, after);
+    const evaluate = async (of: AwardPackage) => ({
+      frozen: of,
+      result: await preparation.context.compute.run('evaluateAward', of),
+    });
     return {
       before: audit.score,
-      after: storeScore(scoreAudit(version, proposed)),
+      after,
+      award: amended && effectOn(dealer, await evaluate(frozen), await evaluate(amended)),
     };
   },
+  act: async (_, __, prepared) => prepared as never,
 });
 
 /** Decides an appeal; takes another person than the one who approved the audit. */

@@ -32,7 +32,10 @@ export function Comparison({ id }: { readonly id: string }) {
             {differences.length === 0 ? (
               <p>{t('noChanges')}</p>
             ) : (
-              <Table label={t('changes')} head={[t('change'), t('what'), t('before'), t('after')]}>
+              <Table
+                label={t('changes')}
+                head={[t('changeOf'), t('what'), t('before'), t('after')]}
+              >
                 <tbody>
                   {differences.map((each) => (
                     <tr key={`${each.what} ${each.id} ${each.field ?? ''} ${each.change}`}>

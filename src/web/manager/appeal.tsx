@@ -1,12 +1,5 @@
-import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
-import type {
-  Answer,
-  Answers,
-  Audit,
-  AuditScore,
-  Appeal as Filed,
-} from '../../contracts/audits.ts';
+import type { Answer, Answers, Audit, Appeal as Filed } from '../../contracts/audits.ts';
 import type { Item } from '../../contracts/checklists.ts';
 import { textIn } from '../../core/format.ts';
 import { call } from '../api.ts';
@@ -21,6 +14,7 @@ import { Control } from '../ui/controls.tsx';
 import { Field, Form } from '../ui/form.tsx';
 import { useKeptState } from '../ui/kept-state.ts';
 import { useAnswer } from '../ui/use-answer.ts';
+import { AppealEffect } from './appeal-effect.tsx';
 import { useMarket } from './markets.ts';
 import { MarketPage } from './page.tsx';
 
@@ -72,11 +66,6 @@ interface ConsideredProps {
   readonly onMove: () => Promise<void>;
 }
 
-interface Effect {
-  readonly before: AuditScore;
-  readonly after: AuditScore;
-}
-
 function Considered({ market: code, filed, about, onMove }: ConsideredProps) {
   const t = useTexts();
   const { market } = useMarket(code);
@@ -85,14 +74,6 @@ function Considered({ market: code, filed, about, onMove }: ConsideredProps) {
     `appeal ${filed.id}`,
     () => ({}),
   );
-  const [effect, setEffect] = useState<Effect>();
-  useEffect(() => {
-    setEffect(undefined);
-    if (Object.keys(changed).length === 0) return;
-    // What cannot be scored yet (half a change) shows no effect; deciding says why.
-    const path = `/markets/${code}/appeals/${filed.id}/preview`;
-    call<Effect>(path, { answers: changed }).then(setEffect, () => undefined);
-  }, [code, filed.id, changed]);
   if (!reading) return <div className="coming" />;
   const items = new Map(
     reading.checklist.sections.flatMap((section) => section.items).map((item) => [item.id, item]),
@@ -154,6 +135,13 @@ function Considered({ market: code, filed, about, onMove }: ConsideredProps) {
         );
       })}
       {mayAct ? (
+        <AppealEffect
+          path={`/markets/${code}/appeals/${filed.id}`}
+          score={about.score}
+          changed={changed}
+        />
+      ) : null}
+      {mayAct ? (
         <Form
           send={t(Object.keys(changed).length > 0 ? 'amendItems' : 'confirmAudit', {
             n: Object.keys(changed).length,
@@ -164,12 +152,6 @@ function Considered({ market: code, filed, about, onMove }: ConsideredProps) {
             await onMove();
           }}
         >
-          <p role="status">
-            {t('effect', {
-              before: scoreInWords(effect?.before ?? about.score, t),
-              after: scoreInWords(effect?.after ?? about.score, t),
-            })}
-          </p>
           <Field name="reason" label={t('reasonFor')} hint={t('decideMore')} isLong />
         </Form>
       ) : (

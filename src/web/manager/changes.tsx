@@ -115,7 +115,7 @@ function Compared({ market, index, period, against, programme }: Asked) {
                 t('house'),
                 { number: against },
                 { number: period },
-                { number: t('change') },
+                { number: t('changeOf') },
                 <>
                   {t('interval')}
                   <Ticks axis={axis} />

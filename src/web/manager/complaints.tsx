@@ -70,7 +70,7 @@ export function Register({ market, period: of, programme, dealer }: RegisterProp
               label={t('complaints')}
               head={[
                 '#',
-                t('received'),
+                t('receivedDay'),
                 t('house'),
                 t('category'),
                 t('answerClock'),

@@ -52,7 +52,7 @@ export function HouseAnswers({ market, dealer, programme, period }: Props) {
               <Table
                 label={t('customersAnswers')}
                 head={[
-                  t('question'),
+                  t('surveyQuestion'),
                   { number: t('mean') },
                   <>
                     {t('interval')}

@@ -34,7 +34,7 @@ export function House({ market, dealer, part }: Props) {
   const base = `/m/${market}/dealers/${dealer}`;
   return (
     <MarketPage market={market} title={named.name} beside={<ProgrammeChoice of={programme} />}>
-      <nav className="parts" aria-label={t('partsOf', { name: named.name })}>
+      <nav className="places" aria-label={t('partsOf', { name: named.name })}>
         {parts.map((each) => (
           <Link
             key={each}

@@ -10,6 +10,8 @@ import { useProgrammeVersion } from './programmes.tsx';
 interface Props {
   readonly result: AwardResult;
   readonly house: (code: string) => House;
+  /** Houses with an audit under appeal: their figures may still change. */
+  readonly appealed?: ReadonlySet<string>;
 }
 
 const columns = 7;
@@ -17,7 +19,7 @@ const columns = 7;
 const reach = 1.96;
 
 /** Every house with its range of ranks; groups that cannot be told apart are said to be so. */
-export function RankingTable({ result, house }: Props) {
+export function RankingTable({ result, house, appealed }: Props) {
   const t = useTexts();
   const programme = useProgrammeVersion(result.programme, result.version);
   const ranked = result.dealers.filter(({ ranking }) => ranking);
@@ -76,7 +78,7 @@ export function RankingTable({ result, house }: Props) {
                 <td>–</td>
                 <td />
                 <th scope="row" colSpan={3}>
-                  <HouseLink market={result.market} house={house(each.dealer)} />
+                  {nameOf(each)}
                   <span className="why">{whyOf(each)}</span>
                 </th>
                 <td className="number">{t('counts', counts(each))}</td>
@@ -89,6 +91,15 @@ export function RankingTable({ result, house }: Props) {
     </Table>
   );
 
+  function nameOf({ dealer }: DealerResult) {
+    return (
+      <>
+        <HouseLink market={result.market} house={house(dealer)} />
+        {appealed?.has(dealer) ? <abbr title={t('underAppeal')}> *</abbr> : null}
+      </>
+    );
+  }
+
   function rowOf(each: DealerResult) {
     const { rank, rankLow, rankHigh, composite, se, probabilityFirst } = each.ranking!;
     const [low, high] = [composite - reach * se, composite + reach * se];
@@ -99,9 +110,7 @@ export function RankingTable({ result, house }: Props) {
           <small className="muted point">{t('place', { rank })}</small>
         </td>
         <td className="number">{t.share(probabilityFirst)}</td>
-        <th scope="row">
-          <HouseLink market={result.market} house={house(each.dealer)} />
-        </th>
+        <th scope="row">{nameOf(each)}</th>
         <td className="number">{t.score(composite)}</td>
         <td className="bar">
           <Interval

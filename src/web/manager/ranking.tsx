@@ -1,3 +1,4 @@
+import type { AppealRow } from '../../contracts/audits.ts';
 import type { AwardResult } from '../../contracts/awards.ts';
 import { downloadCsv } from '../office/csv.ts';
 import { useHouses } from '../office/houses.ts';
@@ -24,12 +25,15 @@ function Now({ market, programme }: { readonly market: string; readonly programm
   const t = useTexts();
   const house = useHouses(market);
   const ranking = useAnswer<AwardResult>(`/markets/${market}/ranking?programme=${programme}`);
+  const appeals = useAnswer<{ items: AppealRow[] }>(`/markets/${market}/appeals?state=open`);
+  const appealed = new Set(appeals.answer?.items.map(({ dealer }) => dealer));
   return (
     <Region of={ranking}>
       {(result) => (
         <>
           <p className="finding">{findingOf(result, t, (code) => house(code).name)}</p>
-          <RankingTable result={result} house={house} />
+          <RankingTable {...{ result, house, appealed }} />
+          {appealed.size > 0 ? <p className="muted">{t('underAppealNote')}</p> : null}
           <button type="button" className="plain" onClick={() => download(result)}>
             {t('asCsv')}
           </button>

@@ -46,7 +46,7 @@ export function OfficePage({ title, about, places, choice, beside, children }: P
           Omotenashi
         </a>
         {choice}
-        <nav aria-label={t('pages')}>
+        <nav className="places" aria-label={t('pages')}>
           {places.map(({ href, title: name, isExact }) => (
             <Link
               key={href}

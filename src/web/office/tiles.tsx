@@ -16,12 +16,20 @@ export function Tiles({ tiles }: { readonly tiles: readonly TileOf[] }) {
     <dl className="tiles">
       {tiles.map(({ label, value, below, href }) => (
         <div key={label}>
-          <dt>{href ? <Link href={href}>{label}</Link> : label}</dt>
+          <dt>
+            {href ? (
+              <Link className="label" href={href}>
+                {label}
+              </Link>
+            ) : (
+              label
+            )}
+          </dt>
           <dd>
             <strong>{value}</strong>
             {below.map((line, row) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: lines never change their places
-              <small key={row} className="muted">
+              <small key={row} className="below muted">
                 {line}
               </small>
             ))}
