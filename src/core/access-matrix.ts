@@ -57,6 +57,8 @@ export const accessMatrix = {
   'assignments.offer': marketManager,
   'assignments.move': { ...marketManager, auditor: 'own' },
   'assignments.list': { ...marketManager, auditor: 'own' },
+  'drafts.keep': { auditor: 'own' },
+  'drafts.list': { auditor: 'own' },
   'audits.submit': { ...marketManager, auditor: 'own' },
   'audits.list': { ...managers, auditor: 'own', dealer: 'released' },
   'audits.get': { ...managers, auditor: 'own', dealer: 'released' },

@@ -30,6 +30,7 @@ export const tableKinds = {
   complaint_customers: 'tenant',
   repairs: 'tenant',
   assignments: 'tenant',
+  drafts: 'tenant',
   audits: 'tenant',
   audit_revisions: 'tenant',
   files: 'tenant',

@@ -23,6 +23,7 @@ import {
   withdrawAudit,
 } from '../operations/audits/review.ts';
 import { submitAudit } from '../operations/audits/submit.ts';
+import { keepOwnDraft, listOwnDrafts } from '../operations/drafts/drafts.ts';
 import { expose } from './expose.ts';
 
 /** Assignments, audits, their review, and appeals. */
@@ -31,6 +32,8 @@ export function addAuditRoutes(app: FastifyInstance, context: Context): void {
   expose(app, context, 'GET /markets/:market/assignments', listOwnAssignments);
   expose(app, context, 'PUT /markets/:market/assignments/:id', offerAssignment, { status: 201 });
   expose(app, context, 'POST /markets/:market/assignments/:id/move', moveAssignmentOn);
+  expose(app, context, 'GET /markets/:market/drafts', listOwnDrafts);
+  expose(app, context, 'PUT /markets/:market/drafts/:id', keepOwnDraft, { bodyLimit: 2_000_000 });
   expose(app, context, 'GET /markets/:market/audits', listAuditPage);
   expose(app, context, `GET ${audit}`, getAuditById);
   expose(app, context, `PUT ${audit}`, submitAudit, { status: 201, bodyLimit: 2_000_000 });

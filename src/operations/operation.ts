@@ -89,6 +89,8 @@ export interface Operation<Input extends Shape = Shape, Output extends z.ZodType
   readonly writes: boolean;
   /** A write that changes nothing that a figure rests on, such as an audit before its review. */
   readonly leavesEvidence?: boolean;
+  /** A write of somebody's own working copy, which nobody else sees: the log does not name it. */
+  readonly isUnlogged?: boolean;
   /** What `prepare` returns rests on evidence and the calendar alone, and is kept until those move. */
   readonly remembered?: boolean;
   /** Synced to the disk of the embedded database's journal before it is acknowledged. */
@@ -234,7 +236,9 @@ async function performInside<Input extends Shape, Output extends z.ZodType>(
               ...(operation.leavesEvidence
                 ? []
                 : [start(raiseEvidenceVersion(act.tx, market?.id ?? 0))]),
-              start(appendEvent(act.tx, market?.id ?? 0, recordOf(operation, act, input))),
+              ...(operation.isUnlogged
+                ? []
+                : [start(appendEvent(act.tx, market?.id ?? 0, recordOf(operation, act, input)))]),
             ]
           : [],
     );

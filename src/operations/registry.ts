@@ -49,6 +49,7 @@ import { convertWorkbook, exportChecklist } from './documents/exchange.ts';
 import { publishDocument, retireDocument } from './documents/move.ts';
 import { compareDocuments, getDocument, listDocumentVersions } from './documents/read.ts';
 import { saveDocument } from './documents/save.ts';
+import { keepOwnDraft, listOwnDrafts } from './drafts/drafts.ts';
 import { listFigureRows } from './figures/list.ts';
 import { importFile, importJson, importMarkets } from './imports/run.ts';
 import { importTemplate } from './imports/template.ts';
@@ -111,6 +112,8 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
       offerAssignment,
       moveAssignmentOn,
       listOwnAssignments,
+      keepOwnDraft,
+      listOwnDrafts,
       submitAudit,
       uploadEvidence,
       getEvidence,

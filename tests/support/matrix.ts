@@ -22,6 +22,7 @@ import {
 import { submitAudit } from '../../src/operations/audits/submit.ts';
 import { freezeDecision } from '../../src/operations/awards/decide.ts';
 import { forget } from '../../src/operations/directory.ts';
+import { keepOwnDraft } from '../../src/operations/drafts/drafts.ts';
 import { importJson, importMarkets } from '../../src/operations/imports/run.ts';
 import { type Operation, perform, systemActor } from '../../src/operations/operation.ts';
 import { requestGrant } from '../../src/operations/people/grants.ts';
@@ -86,6 +87,7 @@ const canary = (market: string, dealer: string, kind: string, auditor = '') =>
 
 /** Who may see a canary, by the words of model.md. */
 function maySee(asker: Asker, [, market, dealer, kind, auditor]: readonly string[]): boolean {
+  if (kind === 'draft') return `shopper-${auditor}` === asker.name;
   switch (asker.isRevoked ? undefined : asker.role) {
     case 'administrator':
       return kind === 'name' || kind === 'staff';
@@ -253,7 +255,13 @@ export function nameOf({ asker, request, subject }: Cell): string {
 }
 
 /** The sender makes the id: a missing thing is then made, and one of somebody else's is a conflict. */
-const making = ['assignments.offer', 'audits.submit', 'appeals.file', 'decisions.freeze'];
+const making = [
+  'assignments.offer',
+  'audits.submit',
+  'drafts.keep',
+  'appeals.file',
+  'decisions.freeze',
+];
 
 /** What the matrix says of an asker and a thing. */
 function refusalOf(operation: string, asker: Asker, subject: Subject): Cell['refusal'] {
@@ -424,6 +432,7 @@ async function makeSubjects(context: Context): Promise<Record<string, Subject[]>
       return { kind: `house ${dealer}`, path: { market, dealer }, market, dealer };
     }),
     assignments: [],
+    drafts: [],
     audits: [],
     appeals: [],
     decisions: [],
@@ -445,6 +454,17 @@ async function makeSubjects(context: Context): Promise<Record<string, Subject[]>
     add('assignments', await anAssignment(context, market, dealer, auditor), 'assignment', {
       auditor,
     });
+    const draft = uuidv7();
+    await perform(context, await actorOf(context, auditor), keepOwnDraft, {
+      ...{ market, id: draft, seen: 0, changedAt: '2026-01-15T09:00:00Z' },
+      content: {
+        ...aDraft,
+        dealer,
+        answers: { posture: { value: 2, note: canary(market, dealer, 'draft', auditor) } },
+      },
+    });
+    // Another auditor's draft of the same id is another draft: nobody meets it.
+    subjects['drafts']!.push({ kind: `draft at ${dealer}`, path: { market, id: draft }, market });
     for (const state of [
       'submitted',
       'returned',
@@ -576,6 +596,13 @@ const draft = readFileSync(
   new URL('../../checklists/seven-personal-standards/2026.1.yaml', import.meta.url),
   'utf8',
 ).replace('2026.1', '2027.1');
+const aDraft = {
+  assignmentId: null,
+  checklist: { id: 'seven-personal-standards', version: '2026.1' },
+  visitDate: '2026-01-15',
+  declaredAt: '2026-01-15T09:00:00Z',
+  startedAt: '2026-01-15T09:00:00Z',
+};
 const period = '?period=2025';
 const best = fill(checklist, 'best');
 const text = 'because it was so';
@@ -610,6 +637,12 @@ const examples: Readonly<Record<string, (subject: Subject, asker: Asker) => Exam
   }),
   'assignments.move': (_, { role }) => ({
     body: { to: role === 'auditor' ? 'accepted' : 'cancelled' },
+  }),
+  'drafts.keep': () => ({
+    body: {
+      ...{ seen: 0, changedAt: '2026-01-15T10:00:00Z' },
+      content: { ...aDraft, dealer: 'PL-1', answers: { posture: { note: 'half' } } },
+    },
   }),
   'audits.submit': ({ market = 'PL', dealer = `${market}-1` }) => ({
     body: aSubmission(uuidv7(), best, { dealer }),

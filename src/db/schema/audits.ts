@@ -14,6 +14,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { Answers, AuditScore } from '../../contracts/audits.ts';
+import type { DraftContent } from '../../contracts/drafts.ts';
 import { dealers, instant, marketId } from './network.ts';
 import { documents, people } from './people.ts';
 import { managers, managersAndOwnHouse, marketManager, tenantPolicies } from './policies.ts';
@@ -56,6 +57,33 @@ export const assignments = pgTable(
         ...marketManager,
         auditor: sql`auditor_id = app.person() and state in ('accepted', 'declined', 'started', 'done')`,
       },
+    }),
+  ],
+);
+
+/** A form that is being filled, as its auditor's device last had it. Nobody else sees it. */
+export const drafts = pgTable(
+  'drafts',
+  {
+    marketId: marketId(),
+    id: uuid().notNull(),
+    auditorId: uuid()
+      .notNull()
+      .references(() => people.id),
+    /** Rises with every copy; a device that knows an older one is told so. */
+    revision: integer().notNull(),
+    content: jsonb().$type<DraftContent>().notNull(),
+    changedAt: instant().notNull(),
+    receivedAt: instant().notNull(),
+  },
+  (table) => [
+    // An id is only one's own: nobody meets another's draft by it.
+    primaryKey({ columns: [table.marketId, table.auditorId, table.id] }),
+    ...tenantPolicies('drafts', {
+      see: { auditor: ownWork },
+      add: { auditor: ownWork },
+      change: { auditor: ownWork },
+      remove: { auditor: ownWork },
     }),
   ],
 );

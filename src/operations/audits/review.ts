@@ -7,6 +7,7 @@ import {
   stateConflict,
 } from '../../contracts/problems.ts';
 import { type AuditRecord, getAudit, moveAudit, showRevisions } from '../../db/audits.ts';
+import { removeDraft } from '../../db/drafts.ts';
 import { type Act, defineOperation } from '../operation.ts';
 import { revise, revisionMakers } from './revise.ts';
 import { toReceipt } from './shapes.ts';
@@ -74,6 +75,7 @@ export const correctAudit = defineOperation({
     const audit = await getAudit(act.tx, act.market.id, input.id, act.own);
     if (audit.auditorId !== act.actor.personId)
       throw notFound({ what: 'returned audit', id: input.id });
+    act.send(removeDraft(act.tx, act.market.id, act.actor.personId, input.id));
     return revise(act, input.id, {
       answers: input.answers,
       reason: input.reason,

@@ -14,6 +14,7 @@ import {
   type OfferedAssignment,
   ownedFiles,
 } from '../../db/audits.ts';
+import { removeDraft } from '../../db/drafts.ts';
 import { type DealerRow, getDealer } from '../../db/network.ts';
 import { checklistVersion } from '../directory.ts';
 import { type Act, defineOperation } from '../operation.ts';
@@ -83,6 +84,7 @@ export const submitAudit = defineOperation({
         answers,
       ),
     );
+    act.send(removeDraft(tx, market.id, actor.personId, id));
     return {
       id,
       revision: 1,
