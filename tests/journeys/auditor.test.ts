@@ -341,6 +341,84 @@ test('sent back with a remark it comes back, is corrected, and approved by anoth
   expect([state, revision]).toEqual(['approved', 2]);
 });
 
+test('a lost phone: another device goes on with the form and its photos; where both changed, one chooses', async () => {
+  const day = (ahead: number) =>
+    new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
+  const second = '01900000-0000-7000-8000-00000000000b';
+  await ask(
+    'assignments.offer',
+    {
+      ...{ market: 'PL', id: second, dealer: 'PL-001', auditor: 'AU-01' },
+      ...{ checklist: 'seven-personal-standards', from: day(-1), to: day(6) },
+    },
+    'manager',
+  );
+  await page.goto(origin);
+  await page.getByText('Ready offline').waitFor();
+  await page.goto(`${origin}/audits/${second}`);
+  await page.getByRole('checkbox', { name: /I have no interest/ }).check();
+  await page.getByRole('button', { name: 'Start filling' }).click();
+  const item = checklist.checklist.sections[0]!.items.find(
+    ({ id, type }) => type === 'yes-no' && answers[id],
+  )!;
+  const radio = (on: Page, name: string) =>
+    on.locator(`#${item.id}`).getByRole('radio', { name, exact: true });
+  await radio(page, 'Yes').check();
+  const shape = { width: 320, height: 200, channels: 3, background: '#cc6a1e' } as const;
+  await card(item.id)
+    .locator('input[type=file]')
+    .setInputFiles({
+      ...{ name: 'b.png', mimeType: 'image/png' },
+      buffer: await sharp({ create: shape }).png().toBuffer(),
+    });
+  await card(item.id).getByRole('img', { name: 'Photo 1' }).waitFor();
+  await page.getByText('Saved on this device').waitFor();
+  const place = new URL(page.url()).pathname;
+  const kept = () =>
+    ask<{ items: { revision: number }[] }>('drafts.list', { market: 'PL' }, 'AU-01').then(
+      ({ items }) => items[0]?.revision ?? 0,
+    );
+  // Opening a page says that there is a connection: the copy goes at once, not at the next half minute.
+  await page.reload();
+  await expect.poll(kept).toBeGreaterThan(0);
+  const other = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    locale: 'en-GB',
+    reducedMotion: 'reduce',
+  });
+  const phone = watch(await other.newPage());
+  await phone.goto(`${origin}/sign-in`);
+  await phone.getByLabel('E-mail address').fill('anna@example.org');
+  await phone.getByLabel('Password').fill(password);
+  await phone.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await phone.getByText('In progress').waitFor();
+  await phone.goto(origin + place);
+  expect(await radio(phone, 'Yes').isChecked()).toBe(true);
+  const photo = phone.locator(`#${item.id}`).getByRole('img', { name: 'Photo 1' });
+  await expect
+    .poll(() => photo.evaluate((image) => (image as HTMLImageElement).naturalWidth))
+    .toBe(320);
+  // Both go on: this one was faster.
+  await radio(phone, 'No').check();
+  await phone.getByText('Saved on this device').waitFor();
+  const seen = await kept();
+  await phone.reload();
+  await expect.poll(kept).toBeGreaterThan(seen);
+  await radio(page, 'Yes').check();
+  await page.reload();
+  await page.getByText('This visit was changed on another device too.').waitFor();
+  await page.getByRole('link', { name: 'Choose' }).click();
+  await page.getByRole('button', { name: 'Go on with what is there' }).waitFor();
+  await look('two-copies');
+  await page.getByRole('button', { name: 'Go on with what is there' }).click();
+  await page.getByText('This visit was changed on another device too.').waitFor({
+    state: 'detached',
+  });
+  await page.goto(origin + place);
+  expect(await radio(page, 'No').isChecked()).toBe(true);
+  await other.close();
+});
+
 test('somebody else on this device sees nothing of it', async () => {
   const { link } = await ask<{ link: string }>('people.invite', {
     ...{ person: 'AU-02', name: 'Bruno', email: 'bruno@example.org' },

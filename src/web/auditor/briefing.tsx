@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
+import type { KeptDraft } from '../../contracts/drafts.ts';
 import { textIn } from '../../core/format.ts';
 import { call } from '../api.ts';
 import { useOnline } from '../offline/connection.ts';
@@ -10,18 +11,21 @@ import { useTexts } from '../texts/texts.ts';
 import { progressOf, useForm, useKept } from './kept.ts';
 import { Missing, Top } from './missing.tsx';
 import { Page } from './page.tsx';
+import { TwoCopies } from './two-copies.tsx';
 
 /** Before the form: what to do, when, and the declaration. The place is an assignment's id or a draft's. */
 export function Briefing({ id }: { readonly id: string }) {
   const found = useKept(async (store) => {
     const drafts = await store.getAll('drafts');
+    const draft = drafts.find((each) => each.id === id || each.assignmentId === id);
     return {
       assignment: await store.get('assignments', id),
-      draft: drafts.find((draft) => draft.id === id || draft.assignmentId === id),
+      draft,
+      other: draft && (await store.get('others', draft.id)),
     };
   });
   if (!found) return null;
-  if (found.draft) return <Begun draft={found.draft} />;
+  if (found.draft) return <Begun draft={found.draft} other={found.other} />;
   if (found.assignment) return <Ahead assignment={found.assignment} />;
   return <Missing />;
 }
@@ -119,7 +123,13 @@ function Decline({ assignment }: { readonly assignment: KeptAssignment }) {
   );
 }
 
-function Begun({ draft }: { readonly draft: Draft }) {
+interface BegunProps {
+  readonly draft: Draft;
+  /** What another device made of it. */
+  readonly other: KeptDraft | undefined;
+}
+
+function Begun({ draft, other }: BegunProps) {
   const t = useTexts();
   const form = useForm(draft.checklist);
   const remarks = Object.entries(draft.remarks ?? {});
@@ -134,6 +144,7 @@ function Begun({ draft }: { readonly draft: Draft }) {
   return (
     <Page title={draft.house.name} about={t('briefing')} top={<Top />}>
       <p className="lead">{draft.house.town}</p>
+      {other ? <TwoCopies {...{ draft, form, other }} /> : null}
       <p>{t('answeredOf', progressOf(form, draft.answers))}</p>
       {remarks.length > 0 ? (
         <>

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useDesk } from '../offline/person.ts';
-import { keepFile } from '../offline/pictures.ts';
+import { findFile, keepFile } from '../offline/pictures.ts';
 import type { Draft } from '../offline/store.ts';
 import { type Key, useTexts } from '../texts/texts.ts';
 
@@ -37,6 +37,7 @@ export function Files({ draft, kind, max, isOptional = false, hashes, change }: 
         <Kept
           key={sha256}
           sha256={sha256}
+          draft={draft}
           label={t('photo', { n: index + 1 })}
           remove={() => change(hashes.filter((each) => each !== sha256))}
         />
@@ -65,18 +66,19 @@ export function Files({ draft, kind, max, isOptional = false, hashes, change }: 
 
 interface KeptProps {
   readonly sha256: string;
+  readonly draft: Draft;
   readonly label: string;
   readonly remove: () => void;
 }
 
 /** A file on this device: a picture is shown, anything else named. */
-function Kept({ sha256, label, remove }: KeptProps) {
+function Kept({ sha256, draft, label, remove }: KeptProps) {
   const t = useTexts();
   const { store } = useDesk();
   const [shown, setShown] = useState<{ address: string | undefined; name: string }>();
   useEffect(() => {
     let address: string | undefined;
-    void store.get('files', sha256).then((file) => {
+    void findFile(store, { audit: draft.id, market: draft.market }, sha256).then((file) => {
       if (!file) return;
       if (file.bytes.type.startsWith('image/')) address = URL.createObjectURL(file.bytes);
       setShown({ address, name: file.name });
@@ -84,7 +86,7 @@ function Kept({ sha256, label, remove }: KeptProps) {
     return () => {
       if (address !== undefined) URL.revokeObjectURL(address);
     };
-  }, [store, sha256]);
+  }, [store, sha256, draft.id, draft.market]);
   return (
     <figure>
       {shown?.address ? <img src={shown.address} alt={label} /> : null}

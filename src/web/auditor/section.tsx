@@ -5,7 +5,7 @@ import { textIn } from '../../core/format.ts';
 import { type OpenDraft, useDraft } from '../offline/drafts.ts';
 import { useTexts } from '../texts/texts.ts';
 import { ItemCard } from './item.tsx';
-import { type Form, progressOf, useForm } from './kept.ts';
+import { type Form, progressOf, useForm, useKept } from './kept.ts';
 import { Missing } from './missing.tsx';
 import { Page } from './page.tsx';
 
@@ -32,6 +32,7 @@ function Filled({ open, form, section }: Props) {
   const index = sections.indexOf(section);
   const visible = form.visibleItems(draft.answers);
   const opened = useOpened(section, visible, form);
+  const isTwofold = useKept(async (store) => (await store.get('others', draft.id)) !== undefined);
   const { note } = open;
   useEffect(() => note({ section: section.id }), [note, section.id]);
   useEffect(() => {
@@ -65,6 +66,11 @@ function Filled({ open, form, section }: Props) {
         </>
       }
     >
+      {isTwofold ? (
+        <p className="notice bad">
+          {t('twoCopies')} <Link href={`/audits/${draft.id}`}>{t('chooseCopy')}</Link>
+        </p>
+      ) : null}
       {open.isOurs ? null : <p className="notice bad">{t('openElsewhere')}</p>}
       {section.intro ? <p>{textIn(section.intro, t.language)}</p> : null}
       <fieldset disabled={!open.isOurs} className="items">

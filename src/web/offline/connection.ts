@@ -1,4 +1,5 @@
 import { useEffect, useSyncExternalStore } from 'react';
+import { sendCopies } from './copies.ts';
 import { flush } from './outbox.ts';
 import type { Store } from './store.ts';
 
@@ -19,7 +20,7 @@ export function useOnline(): boolean {
 const firstWaitMs = 2_000;
 const longestWaitMs = 5 * 60_000;
 
-/** Sends what waits: at the start, when a connection comes, when the page is looked at, and now and then. */
+/** Sends what waits, and copies of what is being filled: at the start, when a connection comes, when the page is looked at, and now and then. */
 export function useFlushing(store: Store | undefined): void {
   useEffect(() => {
     if (!store) return;
@@ -27,7 +28,7 @@ export function useFlushing(store: Store | undefined): void {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const go = async () => {
       clearTimeout(timer);
-      const isDone = navigator.onLine && (await flush(store));
+      const isDone = navigator.onLine && (await flush(store)) && (await sendCopies(store));
       waitMs = isDone ? firstWaitMs : Math.min(longestWaitMs, waitMs * 2);
       timer = setTimeout(() => void go(), isDone ? 30_000 : waitMs);
     };

@@ -1,6 +1,7 @@
 import type { Assignment, Audit } from '../../contracts/audits.ts';
 import type { Checklist } from '../../contracts/checklists.ts';
 import { call } from '../api.ts';
+import { takeUpCopies } from './copies.ts';
 import { announce, checklistKey, type Draft, type KeptAssignment, type Store } from './store.ts';
 
 interface Market {
@@ -28,6 +29,11 @@ export async function fetchWork(store: Store): Promise<void> {
         timeZone: market.timeZone,
       });
     }
+    // Before what was sent back: a correction that was begun elsewhere goes on from there.
+    await takeUpCopies(store, market.code, async ({ dealer, checklist }) => {
+      await keepChecklist(store, checklist);
+      return { house: await houseOf(market.code, dealer), timeZone: market.timeZone };
+    });
     const returned = await call<{ items: Audit[] }>(`${place}/audits?state=returned&limit=500`);
     for (const { id } of returned.items) await keepReturned(store, market, id);
   }

@@ -80,10 +80,13 @@ function stateAfter(status: number): Sending['state'] {
   return status === 0 || status === 408 || status === 429 || status >= 500 ? 'waiting' : 'parked';
 }
 
-async function sendOne(store: Store, { id, market, kind, body, files }: Sending): Promise<void> {
+async function sendOne(store: Store, entry: Sending): Promise<void> {
+  const { id, market, kind, body, files, problem } = entry;
   for (const sha256 of files) {
     const file = await store.get('files', sha256);
-    if (file) await send('PUT', `/markets/${market}/files/${sha256}`, file.bytes);
+    // Once refused, everything goes again: the service may know better what it has.
+    if (file && (!file.isSent || problem))
+      await send('PUT', `/markets/${market}/files/${sha256}`, file.bytes);
   }
   const place = `/markets/${market}/audits/${id}`;
   if (kind === 'submit') await send('PUT', place, body);
@@ -91,12 +94,17 @@ async function sendOne(store: Store, { id, market, kind, body, files }: Sending)
 }
 
 async function finish(store: Store, entry: Sending): Promise<void> {
-  const change = store.transaction(['outbox', 'drafts', 'files', 'assignments'], 'readwrite');
+  const change = store.transaction(
+    ['outbox', 'drafts', 'copies', 'others', 'files', 'assignments'],
+    'readwrite',
+  );
   const sentAt = new Date().toISOString();
   await change
     .objectStore('outbox')
     .put({ ...entry, state: 'sent', sentAt, problem: undefined, body: {} });
-  await change.objectStore('drafts').delete(entry.id);
+  for (const name of ['drafts', 'copies', 'others'] as const) {
+    await change.objectStore(name).delete(entry.id);
+  }
   for (const key of await change.objectStore('files').index('audit').getAllKeys(entry.id)) {
     await change.objectStore('files').delete(key);
   }

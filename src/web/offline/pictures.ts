@@ -1,4 +1,4 @@
-import type { Store } from './store.ts';
+import type { KeptFile, Store } from './store.ts';
 
 /** The longer side of a kept photo, in pixels: enough to read a name badge. */
 const longest = 1_600;
@@ -47,4 +47,19 @@ export async function keepFile(
   const { sha256, bytes } = await readyFile(file);
   await store.put('files', { sha256, ...of, name: file.name, bytes });
   return sha256;
+}
+
+/** A kept file; one that another device took comes from the service and stays. `undefined` = nowhere. */
+export async function findFile(
+  store: Store,
+  of: { readonly audit: string; readonly market: string },
+  sha256: string,
+): Promise<KeptFile | undefined> {
+  const known = await store.get('files', sha256);
+  if (known) return known;
+  const answer = await fetch(`/api/v1/markets/${of.market}/files/${sha256}`).catch(() => undefined);
+  if (!answer?.ok) return undefined;
+  const file = { sha256, ...of, name: '', bytes: await answer.blob(), isSent: true };
+  await store.put('files', file);
+  return file;
 }

@@ -1,6 +1,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { Answers, Assignment } from '../../contracts/audits.ts';
 import type { Checklist } from '../../contracts/checklists.ts';
+import type { KeptDraft } from '../../contracts/drafts.ts';
 
 /** An assignment with all that its form needs, so that it opens without a connection. */
 export interface KeptAssignment extends Assignment {
@@ -37,6 +38,16 @@ export interface KeptFile {
   readonly market: string;
   readonly name: string;
   readonly bytes: Blob;
+  /** The service has it already. */
+  readonly isSent?: boolean | undefined;
+}
+
+/** What the service has of a draft, as this device has seen it last. */
+export interface Copy {
+  readonly id: string;
+  readonly revision: number;
+  /** When the draft was changed that the copy is of. */
+  readonly changedAt: string;
 }
 
 export type SendingState = 'waiting' | 'sending' | 'paused' | 'parked' | 'sent';
@@ -66,13 +77,19 @@ interface Schema extends DBSchema {
   drafts: { key: string; value: Draft };
   files: { key: string; value: KeptFile; indexes: { audit: string } };
   outbox: { key: string; value: Sending };
+  copies: { key: string; value: Copy };
+  /** Drafts that another device has changed as well: whose auditor chooses. */
+  others: { key: string; value: KeptDraft };
 }
 export type Store = IDBPDatabase<Schema>;
 
 /** The store of one person on this device: a second person sees nothing of the first. */
 export function openStore(person: string): Promise<Store> {
-  return openDB<Schema>(`visits of ${person}`, 1, {
-    upgrade(database) {
+  return openDB<Schema>(`visits of ${person}`, 2, {
+    upgrade(database, before) {
+      database.createObjectStore('copies', { keyPath: 'id' });
+      database.createObjectStore('others', { keyPath: 'id' });
+      if (before >= 1) return;
       database.createObjectStore('assignments', { keyPath: 'id' });
       database.createObjectStore('checklists', { keyPath: 'key' });
       database.createObjectStore('drafts', { keyPath: 'id' });

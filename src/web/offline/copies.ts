@@ -1,0 +1,130 @@
+import type { DraftContent, KeptDraft } from '../../contracts/drafts.ts';
+import { call, Refused, send } from '../api.ts';
+import { announce, type Draft, type Store } from './store.ts';
+
+/**
+ * Copies of drafts at the service, so that a lost phone loses at most its last stretch without a
+ * connection. Nothing is ever merged: where two devices changed one form, their auditor chooses.
+ */
+
+/** What a copy holds: all that the form needs but what the service knows by itself. */
+function contentOf(draft: Draft): DraftContent {
+  const { assignmentId, dealer, checklist, visitDate, checkInAt } = draft;
+  const { declaredAt, startedAt, answers, section, remarks } = draft;
+  return {
+    ...{ assignmentId, dealer, checklist, visitDate, declaredAt, startedAt, answers },
+    ...(checkInAt === undefined ? {} : { checkInAt }),
+    ...(section === undefined ? {} : { section }),
+    ...(remarks === undefined ? {} : { remarks: { ...remarks } }),
+  };
+}
+
+/**
+ * Sends every draft that changed since its last copy, its photos first; in one tab at a time.
+ * @returns whether everything that could go is gone
+ */
+export async function sendCopies(store: Store): Promise<boolean> {
+  return navigator.locks.request('copies', { ifAvailable: true }, async (lock) => {
+    if (!lock) return true;
+    const onTheirWay = new Set(await store.getAllKeys('outbox'));
+    const undecided = new Set(await store.getAllKeys('others'));
+    for (const draft of await store.getAll('drafts')) {
+      if (onTheirWay.has(draft.id) || undecided.has(draft.id)) continue;
+      const copy = await store.get('copies', draft.id);
+      if (copy?.changedAt === draft.changedAt) continue;
+      try {
+        await sendFiles(store, draft);
+        const { revision } = await send<{ revision: number }>('PUT', placeOf(draft), {
+          ...{ seen: copy?.revision ?? 0, changedAt: draft.changedAt, content: contentOf(draft) },
+        });
+        await store.put('copies', { id: draft.id, revision, changedAt: draft.changedAt });
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+        if (error.status === 409) await noteOther(store, draft);
+        // Without a connection or a session nothing else will go either; a copy is never worth a fault.
+        else if (error.status === 0 || error.status === 401 || error.status >= 500) return false;
+      }
+    }
+    return true;
+  });
+}
+
+const placeOf = ({ market, id }: Pick<Draft, 'market' | 'id'>) => `/markets/${market}/drafts/${id}`;
+
+async function sendFiles(store: Store, { id, market }: Draft): Promise<void> {
+  const transaction = store.transaction('files');
+  const files = await transaction.store.index('audit').getAll(id);
+  for (const file of files) {
+    if (file.isSent) continue;
+    await send('PUT', `/markets/${market}/files/${file.sha256}`, file.bytes);
+    const now = await store.get('files', file.sha256);
+    if (now) await store.put('files', { ...now, isSent: true });
+  }
+}
+
+/** The service has another copy than the one that this device has seen: both stay until one is chosen. */
+async function noteOther(store: Store, { id, market }: Draft): Promise<void> {
+  const { items } = await call<{ items: KeptDraft[] }>(`/markets/${market}/drafts`);
+  const other = items.find((each) => each.id === id);
+  // Sent in meanwhile, by another device: the outbox of this one will be told.
+  if (!other) return;
+  await store.put('others', other);
+  announce();
+}
+
+/**
+ * Takes up what the service has of a market's drafts: one that is not here becomes one, one that was
+ * not touched here since goes on from there, and where both changed the auditor is asked.
+ *
+ * @param complete adds what a form needs beside its copy
+ */
+export async function takeUpCopies(
+  store: Store,
+  market: string,
+  complete: (content: DraftContent) => Promise<Pick<Draft, 'house' | 'timeZone'>>,
+): Promise<void> {
+  const { items } = await call<{ items: KeptDraft[] }>(`/markets/${market}/drafts`);
+  for (const kept of items) {
+    const sending = await store.get('outbox', kept.id);
+    if (sending && sending.state !== 'sent') continue;
+    const copy = await store.get('copies', kept.id);
+    if (copy?.revision === kept.revision) continue;
+    const here = await store.get('drafts', kept.id);
+    if (here && copy?.changedAt !== here.changedAt) {
+      await store.put('others', kept);
+      continue;
+    }
+    const rest = await complete(kept.content);
+    // A page that has it open writes on from what it has: it is asked at its next copy.
+    await navigator.locks.request(`draft ${kept.id}`, { ifAvailable: true }, async (lock) => {
+      if (lock) await adopt(store, { ...kept.content, ...rest, id: kept.id, market }, kept);
+    });
+  }
+}
+
+async function adopt(store: Store, draft: Omit<Draft, 'changedAt'>, kept: KeptDraft) {
+  const { id, revision, changedAt } = kept;
+  const change = store.transaction(['drafts', 'copies', 'others'], 'readwrite');
+  await change.objectStore('drafts').put({ ...draft, changedAt });
+  await change.objectStore('copies').put({ id, revision, changedAt });
+  await change.objectStore('others').delete(id);
+  await change.done;
+  announce();
+}
+
+/** Goes on with what the other device wrote; what is here is given up. */
+export async function takeOther(store: Store, draft: Draft, other: KeptDraft): Promise<void> {
+  const { id, market, house, timeZone } = draft;
+  await adopt(store, { ...other.content, id, market, house, timeZone }, other);
+}
+
+/** Goes on with what is here; it becomes the service's copy. */
+export async function keepOwn(store: Store, other: KeptDraft): Promise<void> {
+  const { id, revision } = other;
+  const change = store.transaction(['copies', 'others'], 'readwrite');
+  await change.objectStore('copies').put({ id, revision, changedAt: '' });
+  await change.objectStore('others').delete(id);
+  await change.done;
+  announce();
+  await sendCopies(store);
+}
