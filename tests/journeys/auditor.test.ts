@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Context } from '../../src/context.ts';
+import type { Item } from '../../src/contracts/checklists.ts';
 import { numberItems } from '../../src/core/audits/numbering.ts';
 import { buildApp } from '../../src/http/app.ts';
 import { runLocally } from '../../src/operations/local.ts';
@@ -11,6 +12,7 @@ import { issueToken } from '../../src/operations/people/tokens.ts';
 import { buildPages, openBrowser } from '../support/browser.ts';
 import { useContext } from '../support/database.ts';
 import { fill, shipped } from '../support/fill.ts';
+import { pressByKeyboard } from '../support/keyboard.ts';
 import { lookAt, watch as watchPage } from '../support/look.ts';
 import { freePort } from '../support/mail-server.ts';
 
@@ -131,6 +133,46 @@ async function answerItem(id: string): Promise<void> {
       break;
     default:
       await here.getByRole('textbox').first().fill(String(value));
+  }
+}
+
+/** Answers an item as somebody does who has no pointer: by keys alone, on from where they are. */
+async function answerByKeyboard(item: Item, value: unknown): Promise<void> {
+  const isHere = () =>
+    page.evaluate(
+      (id) => document.activeElement?.matches(`#${id} :is(input, select, textarea)`) ?? false,
+      item.id,
+    );
+  for (let step = 0; step < 40 && !(await isHere()); step += 1) await page.keyboard.press('Tab');
+  expect(await isHere(), item.id).toBe(true);
+  switch (item.type) {
+    case 'yes-no':
+    case 'scale':
+    case 'choice': {
+      const values =
+        item.type === 'yes-no'
+          ? ['yes', 'no']
+          : item.type === 'choice'
+            ? item.options.map(({ id }) => id)
+            : Array.from({ length: item.max - item.min + 1 }, (_, i) => item.min + i);
+      await page.keyboard.press('Space');
+      for (let step = 0; step < values.indexOf(value as never); step += 1) {
+        await page.keyboard.press('ArrowDown');
+      }
+      break;
+    }
+    case 'date-time':
+      return pressByKeyboard(page, 'Now');
+    case 'multiple': {
+      const chosen = value as string[];
+      for (const option of item.options) {
+        if (chosen.includes(option.id)) await page.keyboard.press('Space');
+        await page.keyboard.press('Tab');
+      }
+      break;
+    }
+    default:
+      await page.keyboard.type(String(value));
   }
 }
 
@@ -418,6 +460,41 @@ test('a lost phone: another device goes on with the form and its photos; where b
   expect(await radio(page, 'No').isChecked()).toBe(true);
   await other.close();
 });
+
+test('the whole of a visit by the keyboard alone: nothing is hidden, nothing is out of reach', async () => {
+  const day = (ahead: number) =>
+    new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
+  const third = '01900000-0000-7000-8000-00000000000c';
+  await ask(
+    'assignments.offer',
+    {
+      ...{ market: 'PL', id: third, dealer: 'PL-001', auditor: 'AU-01' },
+      ...{ checklist: 'contact-telephone', from: day(-1), to: day(6) },
+    },
+    'manager',
+  );
+  const call = shipped('contact-telephone/2026.1');
+  const said = fill(call, 'best');
+  await page.goto(origin);
+  await page.getByText('Ready offline').waitFor();
+  await pressByKeyboard(page, /^Dom Samochodowy Wisła[\s\S]*Ready offline$/);
+  await pressByKeyboard(page, /^I have no interest/, 'Space');
+  await pressByKeyboard(page, 'Start filling');
+  for (const section of call.checklist.sections) {
+    await heading(section.title.en).waitFor();
+    for (const item of section.items) {
+      if (said[item.id] === undefined) continue;
+      await answerByKeyboard(item, said[item.id]!.value);
+    }
+    const isLast = section === call.checklist.sections.at(-1);
+    await pressByKeyboard(page, isLast ? 'Check answers' : 'Next');
+  }
+  await heading('Check answers').waitFor();
+  await pressByKeyboard(page, /^What I have written/, 'Space');
+  await pressByKeyboard(page, 'Submit');
+  await heading('Your visit is on its way').waitFor();
+  await page.getByText('The service has received it.').waitFor();
+}, 180_000);
 
 test('somebody else on this device sees nothing of it', async () => {
   const { link } = await ask<{ link: string }>('people.invite', {

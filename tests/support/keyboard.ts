@@ -5,10 +5,16 @@ import { expect } from 'vitest';
 const most = 400;
 
 /**
- * Goes by the Tab key alone, from the top of the page, to what has this name, and presses it. Every
+ * Goes by the Tab key alone, from the top of the page, to what has this name, and presses it: by Enter
+ * what leads on, by Space what is chosen. Every
  * place on the way can be seen: inside the window, not under a bar that stays.
  */
-export async function pressByKeyboard(page: Page, name: string): Promise<void> {
+export async function pressByKeyboard(
+  page: Page,
+  name: string | RegExp,
+  key: 'Enter' | 'Space' = 'Enter',
+): Promise<void> {
+  const isMeant = (found: string) => (typeof name === 'string' ? found === name : name.test(found));
   await page.evaluate(() => {
     (document.activeElement as HTMLElement | null)?.blur();
     window.scrollTo(0, 0);
@@ -31,7 +37,7 @@ export async function pressByKeyboard(page: Page, name: string): Promise<void> {
     });
     if (!at) continue;
     expect([at.isInView, at.isCovered], `focus on "${at.name}"`).toEqual([true, false]);
-    if (at.name === name) return page.keyboard.press('Enter');
+    if (isMeant(at.name)) return page.keyboard.press(key);
   }
   throw new Error(`no place called "${name}" is reached by the Tab key`);
 }
