@@ -7,6 +7,7 @@ import type { Context } from '../src/context.ts';
 import { scorecardView } from '../src/contracts/scorecards.ts';
 import { openPglite } from '../src/db/embedded.ts';
 import { openAnchors } from '../src/io/anchors.ts';
+import { openExportFiles } from '../src/io/export-files.ts';
 import { openFileStore } from '../src/io/files.ts';
 import { openKeys } from '../src/io/keys.ts';
 import { buildDemo } from '../src/operations/demo/build.ts';
@@ -27,6 +28,7 @@ export async function benchScorecards(): Promise<Line[]> {
   const context: Context = {
     database,
     files: openFileStore(folder),
+    exportFiles: openExportFiles(folder),
     compute: openCompute(0),
     keys: openKeys(path.join(folder, 'keys'), () => new Date()),
     anchors: openAnchors(path.join(folder, 'anchors.jsonl')),

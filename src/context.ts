@@ -6,6 +6,7 @@ import { openEmbedded } from './db/embedded.ts';
 import { type Notices, openNotices } from './db/notices.ts';
 import { openServer } from './db/server.ts';
 import { type AnchorFile, openAnchors } from './io/anchors.ts';
+import { type ExportFiles, openExportFiles } from './io/export-files.ts';
 import { type FileStore, openFileStore } from './io/files.ts';
 import { type Intake, openIntake } from './io/intake.ts';
 import { type Keys, openKeys } from './io/keys.ts';
@@ -17,6 +18,8 @@ import { openProvider, type SignInProvider } from './io/sign-in-provider.ts';
 export interface Context {
   readonly database: Database;
   readonly files: FileStore;
+  /** CSV files that somebody asked for. */
+  readonly exportFiles: ExportFiles;
   readonly compute: Compute;
   readonly keys: Keys;
   /** Signed heads of the log, kept outside the database. */
@@ -53,6 +56,7 @@ export async function openContext(config: Config, log: Log = silent): Promise<Co
   return {
     database,
     files: openFileStore(config.dataDir),
+    exportFiles: openExportFiles(config.dataDir),
     compute: openCompute(config.threads),
     keys: openKeys(config.keysDir, now),
     anchors: openAnchors(config.anchorsFile),

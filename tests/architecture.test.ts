@@ -36,6 +36,7 @@ const rooms: Record<
     rooms: ['contracts', 'core', 'db'],
     packages: [
       'csv-parse',
+      'csv-stringify',
       'hucre',
       'file-type',
       'nodemailer',

@@ -92,6 +92,9 @@ export const accessMatrix = {
   // The service itself opens and answers, for whoever brings a link's secret.
   'surveys.open': {},
   'surveys.answer': {},
+  'exports.request': managers,
+  'exports.list': managers,
+  'exports.file': managers,
   'overview.get': managers,
   'overview.chart': managers,
   'figures.list': managers,

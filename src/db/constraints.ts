@@ -58,6 +58,7 @@ const meanings: Readonly<Record<string, string>> = {
   decision_steps_decision_fk: 'there is no such decision',
   waivers_dealer_fk: 'there is no such dealer',
   past_decisions_dealer_fk: 'there is no such dealer',
+  exports_state_known: 'this state is not known',
   scorecards_dealer_fk: 'there is no such dealer',
   scorecards_view_unique: 'this scorecard is released already',
 };

@@ -47,6 +47,7 @@ export const tableKinds = {
   waivers: 'tenant',
   past_decisions: 'tenant',
   scorecards: 'tenant',
+  exports: 'tenant',
   chain_heads: 'tenant',
   evidence_versions: 'local',
   events: 'tenant',

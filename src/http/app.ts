@@ -13,6 +13,7 @@ import type { Registry } from 'prom-client';
 import type { Context } from '../context.ts';
 import { addAuditRoutes } from './audits.ts';
 import { addDocumentRoutes } from './documents.ts';
+import { addExportRoutes } from './exports.ts';
 import { addLocalRoute } from './local.ts';
 import { addLogRoutes } from './log.ts';
 import { addNetworkRoutes } from './network.ts';
@@ -110,6 +111,7 @@ export async function buildApp(
   addPrivacyRoutes(app, context);
   addSignInRoutes(app, context, cookies);
   addResultRoutes(app, context);
+  addExportRoutes(app, context);
   addScorecardRoutes(app, context);
   await addStartPage(app);
   await addPages(app);

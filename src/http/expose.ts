@@ -70,12 +70,11 @@ export function exposeFile(
   operation: Operation,
 ): void {
   const [method, path] = place.split(' ') as [string, string];
-  const { response: _, ...schema } = schemaOf(operation, path, method, 200);
   app.route({
     method,
     url: `/api/v1${path}`,
     config: { access: operation.name },
-    schema,
+    schema: describeRoute(operation, place),
     async handler(request, reply) {
       const input = { ...(request.query as object), ...(request.params as object) };
       const output = await perform(context, request.actor, operation, input);
@@ -98,16 +97,22 @@ export function exposeChart(
   operation: Operation,
 ): void {
   const [, path] = place.split(' ') as [string, string];
-  const { response: _, ...schema } = schemaOf(operation, path, 'GET', 200);
   app.get(
     `/api/v1${path}`,
-    { config: { access: operation.name }, schema },
+    { config: { access: operation.name }, schema: describeRoute(operation, place) },
     async (request, reply) => {
       const input = { ...(request.query as object), ...(request.params as object) };
       const { svg } = (await perform(context, request.actor, operation, input)) as { svg: string };
       return reply.type('image/svg+xml').serializer(String).send(svg);
     },
   );
+}
+
+/** The documentation of a route whose answer is no JSON. */
+export function describeRoute(operation: Operation, place: string) {
+  const [method, path] = place.split(' ') as [string, string];
+  const { response: _, ...schema } = schemaOf(operation, path, method, 200);
+  return schema;
 }
 
 function schemaOf(operation: Operation, path: string, method: string, status: 200 | 201) {

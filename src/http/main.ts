@@ -9,6 +9,7 @@ import { makeSetUpLink } from '../operations/accounts/set-up.ts';
 import { buildDemo } from '../operations/demo/build.ts';
 import { inviteDemo } from '../operations/demo/invite.ts';
 import { listMarketsCached } from '../operations/directory.ts';
+import { keepExporting } from '../operations/exports/keep-exporting.ts';
 import { replayIntake } from '../operations/intake.ts';
 import { keepAnchors } from '../operations/log/anchor.ts';
 import { keepRetentionNightly } from '../operations/privacy/retention.ts';
@@ -58,6 +59,7 @@ async function main(): Promise<void> {
   writeFileSync(door, JSON.stringify({ address, token: localToken }), { mode: 0o600 });
   const stopRefolding = keepCellsFresh(context);
   const stopAnchoring = keepAnchors(context);
+  const stopExporting = keepExporting(context);
   const stopRetention = keepRetentionNightly(context);
   console.log(`\nOmotenashi serves at ${address}   (API: ${address}/docs)`);
   const link = await makeSetUpLink(context);
@@ -67,6 +69,7 @@ async function main(): Promise<void> {
     rmSync(door, { force: true });
     await app.close();
     await stopRefolding();
+    await stopExporting();
     stopRetention();
     await stopAnchoring();
     await closeContext(context);

@@ -50,6 +50,7 @@ import { publishDocument, retireDocument } from './documents/move.ts';
 import { compareDocuments, getDocument, listDocumentVersions } from './documents/read.ts';
 import { saveDocument } from './documents/save.ts';
 import { keepOwnDraft, listOwnDrafts } from './drafts/drafts.ts';
+import { listExportJobs, requestExport, takeExportFile } from './exports/exports.ts';
 import { listFigureRows } from './figures/list.ts';
 import { importFile, importJson, importMarkets } from './imports/run.ts';
 import { importTemplate } from './imports/template.ts';
@@ -147,6 +148,9 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
       openSurvey,
       answerSurvey,
       listFigureRows,
+      requestExport,
+      listExportJobs,
+      takeExportFile,
       showOverview,
       drawOverview,
       reportComplaints,

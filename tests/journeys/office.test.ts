@@ -13,6 +13,7 @@ import { buildApp } from '../../src/http/app.ts';
 import { hashBytes } from '../../src/io/uploads.ts';
 import { buildDemo } from '../../src/operations/demo/build.ts';
 import { demoMarkets } from '../../src/operations/demo/places.ts';
+import { exportWhatWaits } from '../../src/operations/exports/keep-exporting.ts';
 import { runLocally } from '../../src/operations/local.ts';
 import { buildPages, openBrowser } from '../support/browser.ts';
 import { useContext } from '../support/database.ts';
@@ -337,6 +338,35 @@ test('complaints: what waits first, with its last day; nothing of a customer', a
   await look('complaints');
 });
 
+test('an export: exactly the rows that are filtered, made in the background, taken out as a file', async () => {
+  at('manager');
+  await page.setViewportSize({ width: 1280, height: 844 });
+  await page.getByRole('link', { name: 'Exports' }).click();
+  await heading('Exports').waitFor();
+  await page.getByText('No files yet.').waitFor();
+  await page.getByLabel('What goes out').selectOption('complaints');
+  await page.getByLabel('Period').fill('whenever');
+  await press('Make the file');
+  await page.locator('.fault').waitFor();
+  await look('exports-refused');
+  await page.getByLabel('Period').fill('2025');
+  await page.getByLabel('Dealer’s code').fill('PL-001');
+  await pressByKeyboard(page, 'Make the file');
+  await page.getByText('waiting', { exact: true }).waitFor();
+  await exportWhatWaits(context);
+  const { items } = await ask<{ items: { code: string }[] }>('complaints.list', {
+    ...{ market: 'PL', period: '2025', dealer: 'PL-001' },
+  });
+  const link = page.getByRole('link', { name: `Download ${items.length} rows` });
+  await link.waitFor();
+  await look('exports');
+  const coming = page.waitForEvent('download');
+  await link.click();
+  const text = readFileSync((await (await coming).path())!, 'utf8');
+  expect(text.trim().split('\r\n')).toHaveLength(items.length + 1);
+  for (const { code } of items) expect(text).toContain(code);
+});
+
 test('what-if: other weights give another ranking, and nothing is stored', async () => {
   at('manager');
   await page.setViewportSize({ width: 1280, height: 844 });
@@ -585,6 +615,7 @@ test('every page speaks six languages, and everything fits', async () => {
       'auditors',
       'questionnaires',
       'imports',
+      'exports',
     ]) {
       await page.goto(`${origin}/m/PL/${place}`.replace(/\/$/, ''));
       await page.locator('h1').waitFor();

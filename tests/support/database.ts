@@ -12,6 +12,7 @@ import { openNotices } from '../../src/db/notices.ts';
 import { openServer } from '../../src/db/server.ts';
 import { tableKinds } from '../../src/db/tables.ts';
 import { openAnchors } from '../../src/io/anchors.ts';
+import { openExportFiles } from '../../src/io/export-files.ts';
 import { openFileStore } from '../../src/io/files.ts';
 import { openKeys } from '../../src/io/keys.ts';
 import { loadShipped } from '../../src/operations/shipped.ts';
@@ -62,6 +63,7 @@ export async function openTestContext(
   const context: Context = {
     database,
     files: openFileStore(folder),
+    exportFiles: openExportFiles(folder),
     keys: openKeys(path.join(folder, 'keys'), () => testNow),
     anchors: openAnchors(path.join(folder, 'anchors.jsonl')),
     site: { origin: 'http://localhost:8080' },

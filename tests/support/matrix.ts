@@ -23,6 +23,8 @@ import { submitAudit } from '../../src/operations/audits/submit.ts';
 import { freezeDecision } from '../../src/operations/awards/decide.ts';
 import { forget } from '../../src/operations/directory.ts';
 import { keepOwnDraft } from '../../src/operations/drafts/drafts.ts';
+import { requestExport } from '../../src/operations/exports/exports.ts';
+import { exportWhatWaits } from '../../src/operations/exports/keep-exporting.ts';
 import { importJson, importMarkets } from '../../src/operations/imports/run.ts';
 import { type Operation, perform, systemActor } from '../../src/operations/operation.ts';
 import { requestGrant } from '../../src/operations/people/grants.ts';
@@ -259,6 +261,7 @@ const making = [
   'assignments.offer',
   'audits.submit',
   'drafts.keep',
+  'exports.request',
   'appeals.file',
   'decisions.freeze',
 ];
@@ -433,6 +436,7 @@ async function makeSubjects(context: Context): Promise<Record<string, Subject[]>
     }),
     assignments: [],
     drafts: [],
+    exports: [],
     audits: [],
     appeals: [],
     decisions: [],
@@ -503,10 +507,19 @@ async function makeSubjects(context: Context): Promise<Record<string, Subject[]>
         isReleased: true,
       });
     }
+    const file = uuidv7();
+    await perform(
+      context,
+      await actorOf(context, market === 'PL' ? 'manager-pl' : 'manager-jp'),
+      requestExport,
+      { market, id: file, kind: 'audits', filters: { period: '2026' } },
+    );
+    subjects['exports']!.push({ kind: `file of ${market}`, path: { market, id: file }, market });
     const id = uuidv7();
     await asSystem(context, freezeDecision, { market, id });
     subjects['decisions']!.push({ kind: `decision of ${market}`, path: { market, id }, market });
   }
+  await exportWhatWaits(context);
   for (const [resource, list] of Object.entries(subjects)) {
     if (resource === 'markets') list.push({ kind: 'missing', path: { market: 'XX' } });
     else if (resource === 'dealers')
@@ -711,6 +724,7 @@ const examples: Readonly<Record<string, (subject: Subject, asker: Asker) => Exam
       visits: [{ dealer, visitDate: '2026-01-10', reference: 'matrix' }],
     },
   }),
+  'exports.request': () => ({ body: { kind: 'audits', filters: { period: '2025' } } }),
   'figures.list': () => ({ query: period }),
   'complaints.list': () => ({ query: period }),
   'complaints.report': () => ({ query: period }),

@@ -47,7 +47,7 @@ export const listComplaintRows = defineOperation({
 
 /** The complaints of a period with their clocks, by the programme's rules, as of now. */
 export async function readRegister(
-  { tx, market, now }: Act,
+  { tx, market, now }: Pick<Act, 'tx' | 'market' | 'now'>,
   programme: Programme,
   period: Period,
 ): Promise<ComplaintRow[]> {

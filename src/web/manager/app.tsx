@@ -10,6 +10,7 @@ import { Auditors } from './auditors.tsx';
 import { Award } from './award.tsx';
 import { Changes } from './changes.tsx';
 import { Complaints } from './complaints.tsx';
+import { Exports } from './exports.tsx';
 import { House } from './house.tsx';
 import { Imports } from './imports.tsx';
 import { type Market, MarketsContext } from './markets.ts';
@@ -67,6 +68,7 @@ export function Manager({ person, isSignedIn }: Props) {
               <Route path="/m/:market/questionnaires">
                 {({ market }) => <Questionnaires market={market} />}
               </Route>
+              <Route path="/m/:market/exports">{({ market }) => <Exports market={market} />}</Route>
               <Route path="/m/:market/imports">{({ market }) => <Imports market={market} />}</Route>
               <Route path="/m/:market/appeals">{({ market }) => <Appeals market={market} />}</Route>
               <Route path="/m/:market/appeals/:id">

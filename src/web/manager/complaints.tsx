@@ -1,4 +1,4 @@
-import { useSearchParams } from 'wouter';
+import { Link, useSearchParams } from 'wouter';
 import type { ComplaintRow } from '../../contracts/complaints.ts';
 import { HouseName } from '../office/house-name.tsx';
 import { useHouses } from '../office/houses.ts';
@@ -104,6 +104,13 @@ export function Register({ market, period: of, programme, dealer }: RegisterProp
                 ))}
               </tbody>
             </Table>
+            <p>
+              <Link
+                href={`/m/${market}/exports?${new URLSearchParams({ kind: 'complaints', period: of, ...(dealer ? { dealer } : {}) })}`}
+              >
+                {t('asFile')}
+              </Link>
+            </p>
             {more > 0 ? <p className="muted">{t('firstOnly', { n: items.length })}</p> : null}
           </>
         );

@@ -34,6 +34,7 @@ export function MarketPage({ market: code, title, beside, children }: Props) {
           { href: `/m/${code}/imports`, title: t('imports') },
         ]
       : []),
+    { href: `/m/${code}/exports`, title: t('exports') },
   ];
   const inPlace = places.findLast(({ href }) => place.startsWith(href))!;
   return (

@@ -1,5 +1,5 @@
 import { useSearchParams } from 'wouter';
-import type { AuditRow, AuditState } from '../../contracts/audits.ts';
+import type { AuditRow } from '../../contracts/audits.ts';
 import { HouseName } from '../office/house-name.tsx';
 import { useHouses } from '../office/houses.ts';
 import { Region } from '../office/region.tsx';
@@ -8,20 +8,8 @@ import { useTexts } from '../texts/texts.ts';
 import { Choice } from '../ui/form.tsx';
 import { useAnswer } from '../ui/use-answer.ts';
 import { WorkRow } from '../ui/work-row.tsx';
+import { auditStates } from './audit-states.ts';
 import { MarketPage } from './page.tsx';
-
-/** All states, what waits for a reviewer first. The contract's own list would bring its whole library. */
-const states = Object.keys({
-  submitted: true,
-  'under-review': true,
-  returned: true,
-  approved: true,
-  released: true,
-  appealed: true,
-  confirmed: true,
-  amended: true,
-  withdrawn: true,
-} satisfies Record<AuditState, true>) as AuditState[];
 
 /** Audits of a market by their state: those that wait to be reviewed, unless another is asked for. */
 export function Reviews({ market }: { readonly market: string }) {
@@ -37,7 +25,7 @@ export function Reviews({ market }: { readonly market: string }) {
           isInline
           label={t('state')}
           value={state}
-          options={states.map((each) => [each, t(`audit.${each}`)])}
+          options={auditStates.map((each) => [each, t(`audit.${each}`)])}
           onChange={(chosen) => setSearch({ state: chosen })}
         />
       }
