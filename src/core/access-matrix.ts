@@ -44,6 +44,7 @@ export const accessMatrix = {
   'backup.make': {},
   'backup.restore': {},
   'markets.list': all,
+  'markets.get': { administrator: 'network', ...managers },
   'dealers.list': all,
   'dealers.get': all,
   'documents.save': documentKeepers,

@@ -9,7 +9,12 @@ import { getEvidence, uploadEvidence } from '../operations/audits/evidence.ts';
 import { forget } from '../operations/directory.ts';
 import { importFile, importJson, importMarkets } from '../operations/imports/run.ts';
 import { importTemplate } from '../operations/imports/template.ts';
-import { getDealerByCode, listDealerPage, listOwnMarkets } from '../operations/network/read.ts';
+import {
+  getDealerByCode,
+  getMarketSettings,
+  listDealerPage,
+  listOwnMarkets,
+} from '../operations/network/read.ts';
 import { perform } from '../operations/operation.ts';
 import { rebuildCells, withdrawResponse } from '../operations/responses/maintain.ts';
 import { expose, exposeFile } from './expose.ts';
@@ -24,6 +29,7 @@ const flag = z
 /** Markets, dealers, imports and evidence files. */
 export function addNetworkRoutes(app: FastifyInstance, context: Context): void {
   expose(app, context, 'GET /markets', listOwnMarkets);
+  expose(app, context, 'GET /markets/:market', getMarketSettings);
   expose(app, context, 'GET /markets/:market/dealers', listDealerPage);
   expose(app, context, 'GET /markets/:market/dealers/:dealer', getDealerByCode);
   expose(app, context, 'GET /imports/templates/:kind', importTemplate);

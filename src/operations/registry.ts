@@ -60,7 +60,12 @@ import { trendIndex } from './indices/trend.ts';
 import { listKeys, rotateKey } from './log/keys.ts';
 import { exportLog, exportNetworkLog, listLog, listNetworkLog } from './log/read.ts';
 import { verifyLog } from './log/verify.ts';
-import { getDealerByCode, listDealerPage, listOwnMarkets } from './network/read.ts';
+import {
+  getDealerByCode,
+  getMarketSettings,
+  listDealerPage,
+  listOwnMarkets,
+} from './network/read.ts';
 import type { Operation } from './operation.ts';
 import { drawOverview, showOverview } from './overview/overview.ts';
 import { decideGrant, requestGrant, revokeGrant } from './people/grants.ts';
@@ -100,6 +105,7 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
       makeBackup,
       restoreBackup,
       listOwnMarkets,
+      getMarketSettings,
       listDealerPage,
       getDealerByCode,
       saveDocument,

@@ -169,6 +169,36 @@ test('a person is invited by one administrator; the role is granted by another',
   expect(await row.innerText()).toContain('Market manager · PL');
 });
 
+test('a market’s clock, languages and working days; what cannot be is said at its field', async () => {
+  await wide();
+  await page.getByRole('link', { name: 'Markets' }).click();
+  await heading('Markets').waitFor();
+  await look('admin-markets');
+  await page.getByRole('link', { name: /^Poland/ }).click();
+  await heading('Poland').waitFor();
+  await page.getByLabel('Holidays').fill('2026-01-01 in May');
+  await press('Save the market');
+  await page.getByText('Expected dates such as 2026-01-01, not in, May').waitFor();
+  await look('admin-market-refused');
+  await page.getByLabel('Holidays').fill('2026-01-01 2026-05-01');
+  await page.getByRole('checkbox', { name: 'Saturday' }).uncheck();
+  await page.getByLabel('Days for an appeal').fill('21');
+  await pressByKeyboard(page, 'Save the market');
+  await page.getByText('Saved. It holds from now on.').waitFor();
+  expect(await ask('markets.get', { market: 'PL' })).toEqual({
+    ...{ code: 'PL', name: 'Poland', languages: ['pl', 'en'], timeZone: 'Europe/Warsaw' },
+    ...{ weekend: [7], holidays: ['2026-01-01', '2026-05-01'], extraWorkingDays: [] },
+    ...{ staffNamed: false, appealDays: 21 },
+  });
+  await page.goto(`${origin}/admin/markets/new`);
+  await page.getByLabel('Code').fill('LV');
+  await page.getByLabel('Name in English').fill('Latvia');
+  await page.getByLabel('Time zone').selectOption('Europe/Riga');
+  await press('Save the market');
+  await heading('Latvia').waitFor();
+  await look('admin-market');
+});
+
 test('the log has it all, and can be filtered', async () => {
   await wide();
   await page.goto(`${origin}/admin/log`);
@@ -189,6 +219,8 @@ test('every page speaks six languages, and everything fits', async () => {
       'checklists/seven-personal-standards/2027.1',
       'checklists/seven-personal-standards/changes?from=2026.1&to=2027.1',
       'people',
+      'markets',
+      'markets/PL',
       'log',
     ]) {
       await page.goto(`${origin}/admin/${place}`);

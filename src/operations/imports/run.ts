@@ -7,6 +7,7 @@ import {
   importReport,
   importRows,
 } from '../../contracts/imports.ts';
+import { civilDate } from '../../contracts/primitives.ts';
 import {
   fileUnreadable,
   importRefused,
@@ -113,6 +114,22 @@ export const importMarkets = defineOperation({
   },
 });
 
+const languageCode = z.string().regex(/^[a-z]{2,3}$/);
+
+/** What stands in a list and is none of what it holds. */
+function faultsOfList(
+  row: Readonly<Record<string, unknown>>,
+  column: string,
+  shape: z.ZodType<string>,
+  expected: string,
+) {
+  const wrong = ((row[column] as string[] | undefined) ?? []).filter(
+    (each) => !shape.safeParse(each).success,
+  );
+  if (wrong.length === 0) return [];
+  return [{ column, code: 'type', detail: `expected ${expected}, not ${wrong.join(', ')}` }];
+}
+
 type MarketImport = Parameters<typeof upsertMarkets>[1][number];
 
 function marketImporter({ tx }: Act): Importer<never> {
@@ -130,6 +147,12 @@ function marketImporter({ tx }: Act): Importer<never> {
           },
         ];
       }
+      const faults = [
+        ...faultsOfList(row, 'languages', languageCode, 'codes such as pl or en'),
+        ...faultsOfList(row, 'holidays', civilDate, 'dates such as 2026-01-01'),
+        ...faultsOfList(row, 'extra_working_days', civilDate, 'dates such as 2026-01-10'),
+      ];
+      if (faults.length > 0) return faults;
       return {
         code: String(row['code']),
         names: { en: String(row['name']) },

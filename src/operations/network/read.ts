@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { marketSettings } from '../../contracts/markets.ts';
 import { civilDate, periodCode } from '../../contracts/primitives.ts';
 import { notFound } from '../../contracts/problems.ts';
 import { addDays, parsePeriod } from '../../core/periods.ts';
@@ -42,6 +43,25 @@ export const listOwnMarkets = defineOperation({
       ],
     }));
     return { items: items.filter((market) => market.roles.length > 0) };
+  },
+});
+
+/** What holds in one market. */
+export const getMarketSettings = defineOperation({
+  name: 'markets.get',
+  summary: 'The settings of a market: languages, time zone, working days, windows',
+  input: z.strictObject({ market: z.string() }),
+  output: marketSettings,
+  scope: 'market',
+  writes: false,
+  refuses: [notFound],
+  async act({ market }) {
+    const { code, names, languages, timeZone, calendar, staffNamed, appealDays } = market;
+    return {
+      ...{ code, name: names['en'] ?? code, languages, timeZone },
+      ...calendar,
+      ...{ staffNamed, appealDays },
+    };
   },
 });
 

@@ -4,6 +4,8 @@ import type { Person } from '../offline/person.ts';
 import { Comparison } from './comparison.tsx';
 import { Documents } from './documents.tsx';
 import { Log } from './log.tsx';
+import { Market } from './market.tsx';
+import { MarketList } from './market-list.tsx';
 import { People } from './people.tsx';
 import '../office/office.css';
 
@@ -15,7 +17,7 @@ interface Props {
   readonly isSignedIn: boolean;
 }
 
-/** The pages of administrators: checklists and programmes, people, the log. */
+/** The pages of administrators: checklists and programmes, people, markets, the log. */
 export function Admin({ isSignedIn }: Props) {
   if (!isSignedIn) return <Redirect to="~/sign-in" />;
   return (
@@ -38,6 +40,11 @@ export function Admin({ isSignedIn }: Props) {
         )}
       </Route>
       <Route path="/admin/people" component={People} />
+      <Route path="/admin/markets" component={MarketList} />
+      <Route path="/admin/markets/new">
+        <Market code={undefined} />
+      </Route>
+      <Route path="/admin/markets/:code">{({ code }) => <Market key={code} code={code} />}</Route>
       <Route path="/admin/log" component={Log} />
       <Route>
         <Redirect to="/admin/checklists" replace />
