@@ -67,7 +67,7 @@ function Settings({ of }: { readonly of: MarketSettings | undefined }) {
         defaultValue={of?.timeZone ?? 'Europe/Warsaw'}
         options={known.map((zone) => [zone, zone.replaceAll('_', ' ')])}
       />
-      <fieldset className="field">
+      <fieldset className="days">
         <legend>{t('weekend')}</legend>
         {[1, 2, 3, 4, 5, 6, 7].map((day) => (
           <label key={day} className="pick">

@@ -16,8 +16,8 @@ export function TwoCopies({ draft, form, other }: Props) {
   const t = useTexts();
   const { store } = useDesk();
   const copies = [
-    ['Here', draft, () => keepOwn(store, other)],
-    ['There', { ...other.content, ...other }, () => takeOther(store, draft, other)],
+    ['here', draft, () => keepOwn(store, other)],
+    ['there', { ...other.content, ...other }, () => takeOther(store, draft, other)],
   ] as const;
   return (
     <section className="notice bad" aria-labelledby="two-copies">
@@ -25,12 +25,12 @@ export function TwoCopies({ draft, form, other }: Props) {
       <p>{t('twoCopiesMore')}</p>
       {copies.map(([where, copy, choose]) => (
         <p key={where}>
-          {t(`copy${where}`, {
+          {t(`copy.${where}`, {
             time: t.here(copy.changedAt),
             ...progressOf(form, copy === draft ? draft.answers : other.content.answers),
           })}{' '}
           <button type="button" onClick={() => void choose()}>
-            {t(`use${where}`)}
+            {t(`use.${where}`)}
           </button>
         </p>
       ))}
