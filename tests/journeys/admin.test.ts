@@ -78,8 +78,59 @@ test('an administrator opens on the checklists, and reads one with its looks', a
   await look('admin-editor');
 });
 
+test('an item by its form: what changes goes into the text, and the looks follow', async () => {
+  await wide();
+  await page.goto(`${origin}/admin/checklists/contact-telephone/2026.1`);
+  const field = (label: string | RegExp) => page.locator('.item-form').getByLabel(label);
+  const text = async () => {
+    await press('Text (YAML)');
+    const found = await source().inputValue();
+    await press('As a form');
+    return found;
+  };
+  await page.locator('.outline button').nth(1).click();
+  const before = await text();
+  const asked = await field('Question (English)').inputValue();
+  await field('Question (English)').fill('When exactly did you call?');
+  await page.locator('.preview').getByText('When exactly did you call?').waitFor();
+  await field('Weight').fill('much');
+  await page
+    .locator('.item-form')
+    .getByText(/^weight: /)
+    .waitFor();
+  await look('admin-form-fault');
+  await wide();
+  await field('Weight').fill('');
+  await page.getByText('No faults.').waitFor();
+  // By the keyboard: down and up again is where it was; nothing else of the text has changed.
+  await field('Weight').focus();
+  await page.keyboard.press('Alt+ArrowDown');
+  await expect.poll(() => page.locator('.outline [aria-current]').innerText()).toContain('exactly');
+  expect((await text()).indexOf('id: attempts')).toBeLessThan(
+    (await text()).indexOf('id: called_at'),
+  );
+  await field('Weight').focus();
+  await page.keyboard.press('Alt+ArrowUp');
+  await field('Question (English)').fill(asked);
+  await page.locator('.preview').getByText(asked).waitFor();
+  expect(await text()).toBe(before);
+  // Another kind of answer takes what it needs with it; a new item is there at once.
+  await press('Add one below');
+  await field('Kind of answer').selectOption('choice');
+  await page.locator('.item-form').getByRole('textbox', { name: 'Option 1' }).fill('By telephone');
+  await page.locator('.preview').getByText('By telephone').waitFor();
+  await field('Words in').selectOption('pl');
+  await field('Question (Polski)').fill('Skąd?');
+  await look('admin-form');
+  await wide();
+  await press('Remove this item');
+  await expect.poll(text).toBe(before);
+});
+
 test('what is wrong is said with its place while one writes, and a reload loses nothing', async () => {
   await wide();
+  await page.goto(`${origin}/admin/checklists/seven-personal-standards/2026.1`);
+  await press('Text (YAML)');
   const before = await source().inputValue();
   const changed = before
     .replace('version: "2026.1"', 'version: "2027.1"')
@@ -99,6 +150,7 @@ test('what is wrong is said with its place while one writes, and a reload loses 
   await wide();
   await page.reload();
   await place.waitFor();
+  await press('Text (YAML)');
   await source().fill(changed.replace('weight: heavy', 'weight: 1'));
   await page.getByText('No faults.').waitFor();
   await page.locator('.preview').getByText('Was the way in clean').waitFor();

@@ -11,7 +11,12 @@ export type ReadDocument<Content> =
       readonly canonical: string;
       readonly sha256: string;
     }
-  | { readonly ok: false; readonly faults: readonly Fault[] };
+  | {
+      readonly ok: false;
+      readonly faults: readonly Fault[];
+      /** Where the shape is right and only the meaning is not: what it says so far. */
+      readonly content?: Content;
+    };
 
 /** A fault found after the shape was right; `path` leads to the field. */
 export interface DocumentFault {
@@ -98,7 +103,7 @@ export function readValue<Schema extends z.ZodType>(
     detail: fault.detail,
     ...place(fault.path),
   }));
-  if (faults.length > 0) return refuse(faults);
+  if (faults.length > 0) return { ok: false, faults, content: parsed.data };
   const canonical = canonicalJson(raw);
   return { ok: true, content: parsed.data, canonical, sha256: sha256Hex(canonical) };
 }

@@ -1,18 +1,32 @@
-import { useMemo, useRef } from 'react';
+import { useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { Link, useLocation } from 'wouter';
 import type { DocumentSummary } from '../../contracts/checklists.ts';
+import type { Language } from '../../contracts/primitives.ts';
 import { readChecklist } from '../../core/documents/checklists.ts';
 import { writeDocument } from '../../core/documents/documents.ts';
 import { readProgramme } from '../../core/documents/programmes.ts';
-import { textIn } from '../../core/format.ts';
 import { call } from '../api.ts';
 import { Region } from '../office/region.tsx';
-import { useTexts } from '../texts/texts.ts';
+import { languageNames, useTexts } from '../texts/texts.ts';
 import { Form } from '../ui/form.tsx';
 import { useKeptState } from '../ui/kept-state.ts';
 import { useAnswer } from '../ui/use-answer.ts';
+import { ItemForm } from './item-form.tsx';
+import { Outline } from './outline.tsx';
 import { AdminPage } from './page.tsx';
 import { Preview } from './preview.tsx';
+import {
+  addItem,
+  moveItem,
+  type Place,
+  removeItem,
+  replaceItem,
+  sectionsOf,
+  setField,
+  type Written,
+  type WrittenSection,
+} from './source-edits.ts';
 
 type Type = 'checklist' | 'programme';
 interface Props {
@@ -25,7 +39,7 @@ interface Stored {
   readonly content: object;
 }
 
-/** A version as a text to be changed, with what is wrong with it and what it will look like. */
+/** A version to be changed, by its items' forms or as a text, with what is wrong with it and what it will look like. */
 export function Editor({ type, id, version }: Props) {
   const t = useTexts();
   const stored = useAnswer<Stored>(`/documents/${type}/${id}/${version}`);
@@ -59,12 +73,29 @@ function Edited({ type, stored, onMove }: EditedProps) {
     () => before,
   );
   const area = useRef<HTMLTextAreaElement>(null);
+  const sections = useMemo(
+    () => (type === 'checklist' ? sectionsOf(source) : undefined),
+    [type, source],
+  );
+  const [wanted, setPlace] = useState<Place>({ section: 0, item: 0 });
+  // One form an item: it goes along when the item is moved, with what has the focus in it.
+  const [form, setForm] = useState(0);
+  const setWanted = (chosen: Place) => {
+    setPlace(chosen);
+    setForm(form + 1);
+  };
+  const [isText, setText] = useState(false);
+  // Where an item is not to be found (a text that is none, an item that was removed), the text is shown.
+  const item = sections?.[wanted.section]?.items[wanted.item];
+  const place = item && !isText ? wanted : undefined;
+  const change = (next: string) => setSource(next);
   const read = useMemo(
     () => (type === 'checklist' ? readChecklist(source) : readProgramme(source)),
     [type, source],
   );
   const isChanged = source !== before;
   const goTo = (line: number, column = 1) => {
+    flushSync(() => setText(true));
     const lines = source.split('\n');
     const at = lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, column - 1);
     area.current?.focus();
@@ -80,34 +111,66 @@ function Edited({ type, stored, onMove }: EditedProps) {
         <code>{summary.sha256.slice(0, 12)}</code>
       </p>
       <div className="editor">
-        {read.ok && 'sections' in read.content ? (
-          <nav aria-label={t('outline')}>
-            <ul className="plain-list">
-              {read.content.sections.map((section) => (
-                <li key={section.id}>
-                  <button
-                    type="button"
-                    className="plain"
-                    onClick={() => goTo(lineOf(source, section.id))}
-                  >
-                    {textIn(section.title, t.language)} ({section.items.length})
-                  </button>
-                </li>
-              ))}
-            </ul>
-          </nav>
+        {sections ? (
+          <Outline
+            sections={sections}
+            chosen={place}
+            choose={(chosen) => {
+              setWanted(chosen);
+              setText(false);
+            }}
+          />
         ) : null}
         <div>
-          <label className="field">
-            <span>{t('sourceText')}</span>
-            <textarea
-              ref={area}
-              className="source"
-              spellCheck={false}
-              value={source}
-              onChange={(event) => setSource(event.target.value)}
+          {sections ? (
+            <p className="decide">
+              <button type="button" aria-pressed={!isText} onClick={() => setText(false)}>
+                {t('asForm')}
+              </button>
+              <button type="button" aria-pressed={isText} onClick={() => setText(true)}>
+                {t('sourceText')}
+              </button>
+            </p>
+          ) : null}
+          {place && item ? (
+            <ItemForm
+              key={form}
+              item={item}
+              languages={languagesOf(read, item)}
+              faults={faultsAt(read, place)}
+              set={(field, value) => change(setField(source, place, field, value))}
+              replace={(next) => change(replaceItem(source, place, next))}
+              move={(by) => {
+                const moved = moveItem(source, place, by);
+                change(moved.source);
+                setPlace(moved.at);
+              }}
+              add={() => {
+                const at = { ...place, item: place.item + 1 };
+                const id = freeId(sections!);
+                change(
+                  addItem(source, at, { id, type: 'yes-no', weight: 1, question: { en: id } }),
+                );
+                setWanted(at);
+              }}
+              remove={() => {
+                change(removeItem(source, place));
+                setWanted({ ...place, item: Math.max(0, place.item - 1) });
+              }}
+              showText={() => goTo(lineOf(source, String(item['id'])))}
             />
-          </label>
+          ) : (
+            <label className="field">
+              <span>{t('sourceText')}</span>
+              <textarea
+                ref={area}
+                className="source"
+                spellCheck={false}
+                value={source}
+                onChange={(event) => setSource(event.target.value)}
+              />
+            </label>
+          )}
           <div role="status">
             {read.ok ? (
               <p className="notice ok">{t('noFaults')}</p>
@@ -120,7 +183,11 @@ function Edited({ type, stored, onMove }: EditedProps) {
                       <button
                         type="button"
                         className="plain"
-                        onClick={() => goTo(fault.line ?? 1, Number(fault.column ?? 1))}
+                        onClick={() => {
+                          const at = placeOf(fault.pointer);
+                          if (at && !isText) setWanted(at);
+                          else goTo(fault.line ?? 1, Number(fault.column ?? 1));
+                        }}
                       >
                         {t('atLine', { line: fault.line ?? 1, column: fault.column ?? 1 })}
                       </button>{' '}
@@ -154,10 +221,45 @@ function Edited({ type, stored, onMove }: EditedProps) {
   );
 }
 
-/** The line where a section begins. */
-function lineOf(source: string, section: string): number {
-  const found = source.split('\n').findIndex((line) => line.trim() === `- id: ${section}`);
-  return found + 1;
+/** The line where a section or an item begins. */
+function lineOf(source: string, id: string): number {
+  return source.split('\n').findIndex((line) => line.trim() === `- id: ${id}`) + 1;
+}
+
+/** The item that a fault is about. */
+function placeOf(pointer: string): Place | undefined {
+  const found = /^\/sections\/(\d+)\/items\/(\d+)/.exec(pointer);
+  return found ? { section: Number(found[1]), item: Number(found[2]) } : undefined;
+}
+
+type Read = ReturnType<typeof readChecklist> | ReturnType<typeof readProgramme>;
+
+function faultsAt(read: Read, place: Place): readonly string[] {
+  if (read.ok) return [];
+  return read.faults
+    .filter(({ pointer }) => {
+      const at = placeOf(pointer);
+      return at?.section === place.section && at.item === place.item;
+    })
+    .map(({ pointer, detail }) => {
+      const field = pointer.split('/').slice(5).join(' › ');
+      return field ? `${field}: ${detail}` : detail;
+    });
+}
+
+/** The checklist's languages; while its shape is wrong, those of the item's own words. */
+function languagesOf(read: Read, item: Written): readonly Language[] {
+  if (read.content && 'sections' in read.content) return read.content.languages;
+  const words = Object.keys((item['question'] as object | undefined) ?? {});
+  return [...new Set(['en', ...words])].filter((each) => each in languageNames) as Language[];
+}
+
+/** An id that no item has. */
+function freeId(sections: readonly WrittenSection[]): string {
+  const taken = new Set(sections.flatMap(({ items }) => items.map(({ id }) => String(id))));
+  let n = taken.size + 1;
+  while (taken.has(`item_${n}`)) n += 1;
+  return `item_${n}`;
 }
 
 interface StepsProps {

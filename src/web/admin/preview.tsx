@@ -18,7 +18,7 @@ export function Preview({ read }: Props) {
   const t = useTexts();
   const [last, setLast] = useState<Checklist>();
   const [answers, setAnswers] = useState<Answers>({});
-  const present = read.ok && 'sections' in read.content ? read.content : undefined;
+  const present = showableOf(read);
   if (present && present !== last) setLast(present);
   const shown = present ?? last;
   const form = useMemo(
@@ -61,4 +61,13 @@ export function Preview({ read }: Props) {
       ))}
     </section>
   );
+}
+
+/** Faults with which nobody can say what is asked; others leave something to look at. */
+const blocking = new Set(['condition', 'cycle', 'duplicate-id']);
+
+function showableOf(read: Props['read']): Checklist | undefined {
+  const { content } = read;
+  if (!content || !('sections' in content)) return undefined;
+  return read.ok || !read.faults.some(({ code }) => blocking.has(code)) ? content : undefined;
 }

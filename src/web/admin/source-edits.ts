@@ -1,0 +1,116 @@
+import { type Document, isSeq, parseDocument, type YAMLSeq } from 'yaml';
+
+/**
+ * Changes of a checklist's text by its form. The text stays the one source: comments, order and what the
+ * form does not know are left as they were written.
+ */
+
+/** Where an item stands: its section, and its place in it. */
+export interface Place {
+  readonly section: number;
+  readonly item: number;
+}
+
+/** An item as it is written, right or wrong. */
+export type Written = Readonly<Record<string, unknown>>;
+
+export interface WrittenSection {
+  readonly id: string;
+  readonly title: unknown;
+  readonly items: readonly Written[];
+}
+
+/** The sections as they are written; `undefined` where the text is no YAML, or has none. */
+export function sectionsOf(source: string): readonly WrittenSection[] | undefined {
+  const tree = parseDocument(source, { uniqueKeys: true });
+  if (tree.errors.length > 0) return undefined;
+  const { sections } = (tree.toJS({ maxAliasCount: 50 }) ?? {}) as { sections?: unknown };
+  if (!Array.isArray(sections)) return undefined;
+  return sections.map((section: Partial<WrittenSection>) => ({
+    id: String(section?.id ?? ''),
+    title: section?.title,
+    items: Array.isArray(section?.items) ? section.items : [],
+  }));
+}
+
+function edit(source: string, change: (tree: Document) => void): string {
+  const tree = parseDocument(source);
+  change(tree);
+  return tree.toString({ lineWidth: 0, flowCollectionPadding: true });
+}
+
+const pathOf = ({ section, item }: Place) => ['sections', section, 'items', item];
+
+/** Sets a field of an item; `undefined` takes it out, and what holds nothing more goes with it. */
+export function setField(
+  source: string,
+  place: Place,
+  field: readonly (string | number)[],
+  value: unknown,
+): string {
+  return edit(source, (tree) => {
+    const path = [...pathOf(place), ...field];
+    if (value !== undefined) {
+      tree.setIn(path, tree.createNode(value));
+      return;
+    }
+    tree.deleteIn(path);
+    const parent = path.slice(0, -1);
+    const rest = tree.getIn(parent) as { items?: unknown[] } | undefined;
+    if (field.length > 1 && rest?.items?.length === 0) tree.deleteIn(parent);
+  });
+}
+
+/** Puts another item in the place of one. */
+export function replaceItem(source: string, place: Place, item: object): string {
+  return edit(source, (tree) => tree.setIn(pathOf(place), tree.createNode(item)));
+}
+
+export function addItem(source: string, { section, item }: Place, made: object): string {
+  return edit(source, (tree) => {
+    itemsOf(tree, section).items.splice(item, 0, tree.createNode(made));
+  });
+}
+
+export function removeItem(source: string, place: Place): string {
+  return edit(source, (tree) => {
+    tree.deleteIn(pathOf(place));
+  });
+}
+
+/**
+ * Moves an item one place up or down; past the end of a section into the next one.
+ * @returns the text and where the item stands now; the same text where there is no further place
+ */
+export function moveItem(source: string, place: Place, by: -1 | 1): { source: string; at: Place } {
+  const sections = sectionsOf(source) ?? [];
+  const at = nextPlace(sections, place, by);
+  if (!at) return { source, at: place };
+  return {
+    at,
+    source: edit(source, (tree) => {
+      const [moved] = itemsOf(tree, place.section).items.splice(place.item, 1);
+      itemsOf(tree, at.section).items.splice(at.item, 0, moved!);
+    }),
+  };
+}
+
+function nextPlace(
+  sections: readonly WrittenSection[],
+  { section, item }: Place,
+  by: -1 | 1,
+): Place | undefined {
+  const inside = item + by;
+  const { length } = sections[section]?.items ?? [];
+  if (inside >= 0 && inside < length) return { section, item: inside };
+  const other = sections[section + by];
+  // A section keeps at least one item.
+  if (!other || length < 2) return undefined;
+  return { section: section + by, item: by === 1 ? 0 : other.items.length };
+}
+
+function itemsOf(tree: Document, section: number): YAMLSeq {
+  const items = tree.getIn(['sections', section, 'items']);
+  if (!isSeq(items)) throw new TypeError(`section ${section} has no items`);
+  return items;
+}

@@ -1,0 +1,77 @@
+import { useEffect, useId, useRef, useState } from 'react';
+
+/** So long after the last key a text is taken over: the whole document is read again then. */
+const pauseMs = 300;
+
+/** A field that is typed into at once, and taken over in pauses, at the latest when it is left. */
+function useTyped(value: string, commit: (typed: string) => void) {
+  const [typed, setTyped] = useState(value);
+  const known = useRef(value);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const latest = useRef({ typed, commit });
+  latest.current = { typed, commit };
+  const take = () => {
+    clearTimeout(timer.current);
+    if (latest.current.typed === known.current) return;
+    known.current = latest.current.typed;
+    latest.current.commit(latest.current.typed);
+  };
+  useEffect(() => {
+    // Changed from elsewhere: by the text, or by a move.
+    if (value !== known.current) {
+      known.current = value;
+      setTyped(value);
+    }
+  }, [value]);
+  const takeLatest = useRef(take);
+  takeLatest.current = take;
+  useEffect(() => () => takeLatest.current(), []);
+  return {
+    value: typed,
+    onChange: (event: { readonly target: { readonly value: string } }) => {
+      setTyped(event.target.value);
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => takeLatest.current(), pauseMs);
+    },
+    onBlur: take,
+  };
+}
+
+interface TypedProps {
+  readonly label: string;
+  readonly value: string;
+  readonly commit: (typed: string) => void;
+  readonly hint?: string | undefined;
+  readonly lang?: string;
+  readonly isLong?: boolean;
+  readonly isNumber?: boolean;
+}
+
+/** A field whose text is taken over in the pauses of typing. */
+export function Typed({ label, value, commit, hint, lang, isLong, isNumber }: TypedProps) {
+  const id = useId();
+  const typed = useTyped(value, commit);
+  const shared = { id, lang, ...typed, ...(hint ? { 'aria-describedby': `${id}-hint` } : {}) };
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      {hint ? (
+        <span className="hint" id={`${id}-hint`}>
+          {hint}
+        </span>
+      ) : null}
+      {isLong ? (
+        <textarea rows={2} {...shared} />
+      ) : (
+        <input inputMode={isNumber ? 'decimal' : undefined} {...shared} />
+      )}
+    </div>
+  );
+}
+
+/** A number as it is meant; what is none goes into the text as it is, and is said to be wrong. */
+export function numberOf(typed: string): unknown {
+  const text = typed.trim().replace(',', '.');
+  if (text === '') return undefined;
+  return Number.isFinite(Number(text)) ? Number(text) : typed;
+}
