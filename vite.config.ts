@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin, type Rolldown } from 'vite';
 
@@ -105,10 +105,30 @@ function listForServiceWorker(): Plugin {
   };
 }
 
+/** Files smaller than that gain nothing. */
+const leastBytes = 1_000;
+
+/** Writes each file compressed beside itself, as well as it can be done: the service only picks one. */
+function compress(): Plugin {
+  return {
+    name: 'compress',
+    enforce: 'post',
+    writeBundle({ dir }, bundle) {
+      for (const file of Object.values(bundle)) {
+        const content = Buffer.from(contentOf(file));
+        if (!file.fileName.startsWith('assets/') || content.length < leastBytes) continue;
+        const place = path.join(dir!, file.fileName);
+        writeFileSync(`${place}.br`, brotliCompressSync(content));
+        writeFileSync(`${place}.gz`, gzipSync(content, { level: 9 }));
+      }
+    },
+  };
+}
+
 /** The pages, built into `dist/web`; the service serves them from there. */
 export default defineConfig({
   root,
-  plugins: [react(), keepBudgets(), listForServiceWorker()],
+  plugins: [react(), keepBudgets(), listForServiceWorker(), compress()],
   worker: { format: 'es' },
   build: {
     outDir: '../../dist/web',

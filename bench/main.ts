@@ -5,6 +5,7 @@ import { benchCrossed } from './crossed.ts';
 import { benchHeld } from './held.ts';
 import { benchImport } from './import.ts';
 import { benchKernel } from './kernel.ts';
+import { benchPages } from './pages.ts';
 import { benchRanking } from './ranking.ts';
 import { benchRanks } from './ranks.ts';
 import { benchRecompute } from './recompute.ts';
@@ -16,7 +17,7 @@ import { type Line, printLines } from './table.ts';
 /**
  * `npm run bench [name …]`: every figure beside its limit or peer, both taken in the same run, one
  * measured job at a time, alternating rounds, medians with their range. Names: submissions, held, growth,
- * import, recompute, kernel, crossed, coverage, ranks, ranking, scorecards.
+ * import, recompute, kernel, crossed, coverage, ranks, ranking, scorecards, pages.
  */
 const wanted = process.argv.slice(2);
 const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name);
@@ -36,6 +37,7 @@ try {
   if (isWanted('coverage')) lines.push(...benchCoverage());
   if (isWanted('ranks')) lines.push(...(await benchRanks()));
   if (isWanted('ranking')) lines.push(...(await benchRanking(server)));
+  if (isWanted('pages')) lines.push(...(await benchPages()));
   if (isWanted('scorecards')) lines.push(...(await benchScorecards()));
 } finally {
   await server.stop();

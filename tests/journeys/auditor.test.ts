@@ -191,6 +191,14 @@ const drafts = () =>
 test('the assignment is fetched with all that its form needs', async () => {
   await page.goto(origin);
   await heading('Your visits').waitFor();
+  // A phone's line is slow: nothing large comes as it lies on the disk.
+  const scripts = await page.evaluate(() =>
+    (performance.getEntriesByType('resource') as PerformanceResourceTiming[])
+      .filter(({ name, decodedBodySize }) => /\.(js|css)$/.test(name) && decodedBodySize > 5_000)
+      .map(({ encodedBodySize, decodedBodySize }) => encodedBodySize / decodedBodySize),
+  );
+  expect(scripts.length).toBeGreaterThan(2);
+  expect(Math.max(...scripts)).toBeLessThan(0.5);
   await page.getByText('Ready offline').waitFor();
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await page.reload();
