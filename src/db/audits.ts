@@ -154,7 +154,8 @@ export async function countAppeals(
 export class AuditStored extends Error {}
 
 /**
- * Stores an audit with its first revision and finishes its assignment, in one statement.
+ * Stores an audit with its first revision, finishes its assignment and forgets its draft, in one
+ * statement.
  * @throws AuditStored where the id is taken already
  */
 export async function insertAudit(
@@ -171,6 +172,8 @@ export async function insertAudit(
       revision as (
         insert into audit_revisions (market_id, audit_id, revision, dealer_id, auditor_id, answers, answers_sha256, score, made_by, reason, made_at)
         select market_id, id, 1, dealer_id, auditor_id, ${JSON.stringify(answers)}::jsonb, answers_sha256, score, auditor_id, 'submitted', submitted_at from made),
+      forgotten as (
+        delete from drafts d using made where d.market_id = ${row.marketId} and d.auditor_id = made.auditor_id and d.id = made.id),
       finished as (
         update assignments a set state = 'done' from made where a.market_id = ${row.marketId} and a.id = made.assignment_id)
       select 1 from made`,

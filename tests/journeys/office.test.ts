@@ -397,8 +397,20 @@ test('an audit is read with its evidence and signs, sent back with a remark, cor
       .evaluate((image) => (image as HTMLImageElement).naturalWidth),
   ).toBe(300);
   await page.getByText('write a remark beside at least one item').waitFor();
-  await press('Add a remark Question 1');
-  await page.getByRole('textbox', { name: 'Remark on question 1' }).fill('By which door?');
+  // By single letters: to the first answer, to its evidence, to a remark; inside a field they are letters.
+  await page.keyboard.press('j');
+  await page.keyboard.press('c');
+  await page.getByRole('textbox', { name: 'Remark on question 1' }).waitFor();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA');
+  await page.keyboard.type('jk?');
+  const remark = page.getByRole('textbox', { name: 'Remark on question 1' });
+  expect(await remark.inputValue()).toBe('jk?');
+  await remark.fill('By which door?');
+  await remark.blur();
+  await page.keyboard.press('?');
+  await page.getByRole('dialog').getByText('Next answer').waitFor();
+  await look('shortcuts');
+  await press('Close');
   await look('review');
   await page.reload();
   expect(await page.getByRole('textbox', { name: 'Remark on question 1' }).inputValue()).toBe(
@@ -555,7 +567,27 @@ test('the award: frozen, recomputed to the same bytes, proposed, confirmed by a 
   await page.goto(`${origin}/m/PL/award`);
   await page.getByRole('heading', { name: /Qualification/ }).waitFor();
   await page.getByText('Freeze the evidence first.').waitFor();
+  expect(await page.getByText('Waive a gate').count()).toBe(0);
   await look('award-open');
+  // The network's manager waives a gate, with a reason and a paper; what was typed outlives a reload.
+  at('network');
+  await page.setViewportSize({ width: 1280, height: 844 });
+  await page.goto(`${origin}/m/PL/award`);
+  await page.getByText('Waive a gate').first().click();
+  await page.getByLabel('Reason').first().fill('The house was rebuilt.');
+  await page.reload();
+  await page.getByText('Waive a gate').first().click();
+  expect(await page.getByLabel('Reason').first().inputValue()).toBe('The house was rebuilt.');
+  await page.getByRole('button', { name: 'Waive a gate' }).click();
+  await page.locator('.fault').waitFor();
+  await page.getByLabel('Document').fill('minutes of 12 January');
+  await look('award-waiving');
+  await page.getByRole('button', { name: 'Waive a gate' }).click();
+  await page.getByText(/network: The house was rebuilt\. \(minutes of 12 January\)/).waitFor();
+  at('manager');
+  await page.setViewportSize({ width: 1280, height: 844 });
+  await page.reload();
+  await page.getByText(/minutes of 12 January/).waitFor();
   await pressByKeyboard(page, 'Freeze the evidence');
   await page.getByText(/^Frozen on/).waitFor({ state: 'attached', timeout: 60_000 });
   await page.getByText('Show', { exact: true }).nth(1).click();

@@ -14,7 +14,6 @@ import {
   type OfferedAssignment,
   ownedFiles,
 } from '../../db/audits.ts';
-import { removeDraft } from '../../db/drafts.ts';
 import { type DealerRow, getDealer } from '../../db/network.ts';
 import { checklistVersion } from '../directory.ts';
 import { type Act, defineOperation } from '../operation.ts';
@@ -84,7 +83,6 @@ export const submitAudit = defineOperation({
         answers,
       ),
     );
-    act.send(removeDraft(tx, market.id, actor.personId, id));
     return {
       id,
       revision: 1,

@@ -7,6 +7,7 @@ import {
   type Store,
 } from '../offline/store.ts';
 import { useTexts } from '../texts/texts.ts';
+import { RoleChoice } from '../ui/role-choice.tsx';
 import { LanguageChoice } from '../ui/words.tsx';
 import { WorkRow } from '../ui/work-row.tsx';
 import { progressOf, useForm, useKept } from './kept.ts';
@@ -70,7 +71,15 @@ export function List() {
   ] as const;
   const filled = groups.filter(([, rows]) => rows.length > 0);
   return (
-    <Page title={t('yourVisits')} aside={<LanguageChoice />}>
+    <Page
+      title={t('yourVisits')}
+      aside={
+        <>
+          <RoleChoice />
+          <LanguageChoice />
+        </>
+      }
+    >
       {filled.length === 0 ? <p>{t('none')}</p> : null}
       {filled.map(([title, rows]) => (
         <section key={title}>

@@ -143,6 +143,7 @@ function Considered({ market: code, filed, about, onMove }: ConsideredProps) {
       ) : null}
       {mayAct ? (
         <Form
+          keptAs={`decision of appeal ${filed.id}`}
           send={t(Object.keys(changed).length > 0 ? 'amendItems' : 'confirmAudit', {
             n: Object.keys(changed).length,
           })}

@@ -14,6 +14,7 @@ import { useMarket } from './markets.ts';
 import { RankingTable } from './ranking-table.tsx';
 import { Recompute } from './recompute.tsx';
 import { Step } from './step.tsx';
+import { Waive } from './waive.tsx';
 
 interface Props {
   readonly market: string;
@@ -31,7 +32,7 @@ export function AwardSteps({ market, programme, id, onMove }: Props) {
     id === undefined,
   );
   const moved = async () => {
-    await Promise.all([onMove(), id === undefined ? undefined : decided.refresh()]);
+    await Promise.all([onMove(), id === undefined ? now.refresh() : decided.refresh()]);
   };
   if (id === undefined) {
     return (
@@ -71,6 +72,7 @@ function Steps({ market: code, programme, result, decision, onMove }: StepsProps
       <Step n={1} title={t('step.gates')} state={decision ? 'done' : 'open'} isFolded={!!decision}>
         <p>{t('qualifiedOf', counts)}</p>
         <GatesTable result={result} house={house} />
+        {decision ? null : <Waive {...{ market, result, house, onMove }} />}
       </Step>
       <Step
         n={2}

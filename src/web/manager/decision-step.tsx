@@ -82,6 +82,7 @@ function ProposalForm({ market, decision, house, onMove }: StepProps & { decisio
   return (
     <Form
       send={t('propose')}
+      keptAs={`proposal ${decision.id}`}
       onSend={async ({ reason, embargoUntil }) => {
         await call(`/markets/${market.code}/decisions/${decision.id}/propose`, {
           winners:

@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { Link } from 'wouter';
 import type { Audit } from '../../contracts/audits.ts';
 import { call } from '../api.ts';
@@ -7,6 +8,7 @@ import { scoreInWords } from '../office/score.ts';
 import { useTexts } from '../texts/texts.ts';
 import { Field, Form } from '../ui/form.tsx';
 import { useKeptState } from '../ui/kept-state.ts';
+import { Shortcuts } from '../ui/shortcuts.tsx';
 import { useAnswer } from '../ui/use-answer.ts';
 import { useMarket } from './markets.ts';
 import { MarketPage } from './page.tsx';
@@ -58,6 +60,15 @@ function Reviewed({ market: code, audit, onMove }: ReviewedProps) {
     forgetRemarks();
     await onMove();
   };
+  const keys = useMemo(
+    () => [
+      { key: 'j', words: t('key.next'), act: () => focusItem(1) },
+      { key: 'k', words: t('key.previous'), act: () => focusItem(-1) },
+      { key: 'e', words: t('key.evidence'), act: () => within('.evidence a, .evidence button') },
+      { key: 'c', words: t('key.remark'), act: () => within('textarea, button.plain', true) },
+    ],
+    [t],
+  );
   return (
     <div className="two-sides">
       <ReviewAnswers
@@ -70,6 +81,7 @@ function Reviewed({ market: code, audit, onMove }: ReviewedProps) {
       />
       <aside>
         <h2>{t(`audit.${audit.state}`)}</h2>
+        <Shortcuts keys={keys} />
         <dl>
           <dt>{t('score')}</dt>
           <dd>{scoreInWords(audit.score, t)}</dd>
@@ -138,4 +150,29 @@ function Reviewed({ market: code, audit, onMove }: ReviewedProps) {
       </aside>
     </div>
   );
+}
+
+const answered = '.answers > div';
+
+/** The answer in which the focus is. */
+const present = () => document.activeElement?.closest<HTMLElement>(answered);
+
+/** Goes to the next answer or the one before; from elsewhere to the first. */
+function focusItem(by: 1 | -1): void {
+  const all = [...document.querySelectorAll<HTMLElement>(answered)];
+  const here = present();
+  const next = here ? all[all.indexOf(here) + by] : all[0];
+  next?.focus();
+  next?.scrollIntoView({ block: 'center' });
+}
+
+/** Goes to a part of the present answer, and opens it where it is a button that does. */
+function within(selector: string, isOpened = false): void {
+  const here = present();
+  const found = here?.querySelector<HTMLElement>(selector);
+  if (isOpened && found instanceof HTMLButtonElement) {
+    found.click();
+    // The field comes with the next rendering.
+    requestAnimationFrame(() => here?.querySelector<HTMLElement>('textarea')?.focus());
+  } else found?.focus();
 }

@@ -28,7 +28,7 @@ export function AnswersList({ audit, reading, market, below }: Props) {
             {section.items
               .flatMap(({ id }) => asked.get(id) ?? [])
               .map(({ item, number }) => (
-                <div key={item.id}>
+                <div key={item.id} tabIndex={-1}>
                   <dt lang={item.question[t.language] ? undefined : 'en'}>
                     <span className="number">{number}</span> {textIn(item.question, t.language)}
                   </dt>

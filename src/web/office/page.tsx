@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useTexts } from '../texts/texts.ts';
 import { Boundary } from '../ui/boundary.tsx';
+import { RoleChoice } from '../ui/role-choice.tsx';
 import { LanguageChoice } from '../ui/words.tsx';
 
 /** A place of the navigation. */
@@ -60,6 +61,7 @@ export function OfficePage({ title, about, places, choice, beside, children }: P
           ))}
         </nav>
         <div className="end">
+          <RoleChoice />
           <LanguageChoice />
           <a href="/account">{t('account')}</a>
         </div>

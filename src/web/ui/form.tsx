@@ -8,8 +8,11 @@ import {
   useState,
 } from 'react';
 import { Refused } from '../api.ts';
+import { useKeptState } from './kept-state.ts';
 
 const Faults = createContext<ReadonlyMap<string, string>>(new Map());
+/** What was typed before, by field. */
+const Kept = createContext<Readonly<Record<string, string>>>({});
 
 interface FormProps {
   /** Gets what the fields hold, by name. What it throws is shown; what was typed stays. */
@@ -17,23 +20,31 @@ interface FormProps {
   readonly send: string;
   /** One of several forms of a page: its button does not call for attention. */
   readonly isQuiet?: boolean;
+  /** What it is about: under this name its words stay on the device until they are sent. */
+  readonly keptAs?: string;
   readonly children?: ReactNode;
 }
 
 /** A form with one main button. Faults stand at their fields, and the first one gets the focus. */
-export function Form({ onSend, send, isQuiet = false, children }: FormProps) {
+export function Form({ onSend, send, isQuiet = false, keptAs, children }: FormProps) {
   const [isBusy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refused>();
   const form = useRef<HTMLFormElement>(null);
+  const [kept, setKept, forget] = useKeptState<Readonly<Record<string, string>>>(
+    `form ${keptAs}`,
+    () => ({}),
+  );
+  const before = useRef(kept);
+  const valuesOf = () =>
+    Object.fromEntries(
+      [...new FormData(form.current!)].map(([name, value]) => [name, String(value)]),
+    );
   const submit = async () => {
     setBusy(true);
     setRefusal(undefined);
     try {
-      const entries = [...new FormData(form.current!)].map(([name, value]) => [
-        name,
-        String(value),
-      ]);
-      await onSend(Object.fromEntries(entries) as Record<string, string>);
+      await onSend(valuesOf());
+      forget();
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       setRefusal(error);
@@ -52,6 +63,7 @@ export function Form({ onSend, send, isQuiet = false, children }: FormProps) {
     <form
       ref={form}
       noValidate
+      onInput={keptAs === undefined ? undefined : () => setKept(valuesOf())}
       onSubmit={(event) => {
         event.preventDefault();
         void submit();
@@ -60,7 +72,9 @@ export function Form({ onSend, send, isQuiet = false, children }: FormProps) {
       <div role="alert">
         {refusal && !isAtField ? <p className="notice bad">{refusal.message}</p> : null}
       </div>
-      <Faults value={isAtField ? refusal.faults : new Map()}>{children}</Faults>
+      <Kept value={keptAs === undefined ? {} : before.current}>
+        <Faults value={isAtField ? refusal.faults : new Map()}>{children}</Faults>
+      </Kept>
       <button type="submit" className={isQuiet ? 'quiet' : 'primary'} disabled={isBusy}>
         {send}
       </button>
@@ -109,6 +123,7 @@ export function Choice({ label, options, onChange, isInline = false, ...select }
 export function Field({ label, hint, isLong = false, ...input }: FieldProps) {
   const id = useId();
   const fault = useContext(Faults).get(input.name);
+  const defaultValue = useContext(Kept)[input.name] ?? input.defaultValue;
   const described = [hint ? `${id}-hint` : '', fault ? `${id}-fault` : ''].join(' ').trim();
   return (
     <div className="field">
@@ -126,7 +141,7 @@ export function Field({ label, hint, isLong = false, ...input }: FieldProps) {
           aria-describedby={described || undefined}
           name={input.name}
           required={input.required}
-          defaultValue={input.defaultValue}
+          defaultValue={defaultValue}
         />
       ) : (
         <input
@@ -134,6 +149,7 @@ export function Field({ label, hint, isLong = false, ...input }: FieldProps) {
           aria-invalid={fault !== undefined}
           aria-describedby={described || undefined}
           {...input}
+          defaultValue={defaultValue}
         />
       )}
       {fault ? (
