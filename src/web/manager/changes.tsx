@@ -149,7 +149,7 @@ function Compared({ market, index, period, against, programme }: Asked) {
                         />
                       ) : null}
                     </td>
-                    <td>{changeInWords(change, t, true)}</td>
+                    <td className="words">{changeInWords(change, t, true)}</td>
                   </tr>
                 ))}
               </tbody>

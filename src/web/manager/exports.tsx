@@ -105,13 +105,13 @@ function Jobs({ market: code, items }: { market: string; items: readonly ExportJ
   return (
     <Table
       label={t('exportFiles')}
-      head={[t('what'), t('filter'), t('when'), t('who'), t('state')]}
+      head={[t('what'), t('exportFilters'), t('when'), t('who'), t('state')]}
     >
       <tbody>
         {items.map((job) => (
           <tr key={job.id}>
             <th scope="row">{t(`export.${job.kind}`)}</th>
-            <td>
+            <td className="words">
               {[
                 job.filters.period,
                 job.filters.dealer && house(job.filters.dealer).name,
@@ -122,7 +122,7 @@ function Jobs({ market: code, items }: { market: string; items: readonly ExportJ
             </td>
             <td className="nowrap">{t.moment(job.requestedAt, market.timeZone)}</td>
             <td>{job.by}</td>
-            <td>
+            <td className="words">
               {job.state === 'done' ? (
                 <>
                   <a href={`/api/v1/markets/${code}/exports/${job.id}/file`} download>
