@@ -223,7 +223,11 @@ function Edited({ type, stored, onMove }: EditedProps) {
 
 /** The line where a section or an item begins. */
 function lineOf(source: string, id: string): number {
-  return source.split('\n').findIndex((line) => line.trim() === `- id: ${id}`) + 1;
+  // A stored document has its keys in the order of the alphabet: an id need not come first.
+  return (
+    source.split('\n').findIndex((line) => /^\s*(- )?id: /.test(line) && line.endsWith(` ${id}`)) +
+    1
+  );
 }
 
 /** The item that a fault is about. */
