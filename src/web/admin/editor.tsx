@@ -27,6 +27,7 @@ import {
   type Written,
   type WrittenSection,
 } from './source-edits.ts';
+import { Steps } from './steps.tsx';
 
 type Type = 'checklist' | 'programme';
 interface Props {
@@ -264,47 +265,4 @@ function freeId(sections: readonly WrittenSection[]): string {
   let n = taken.size + 1;
   while (taken.has(`item_${n}`)) n += 1;
   return `item_${n}`;
-}
-
-interface StepsProps {
-  readonly type: Type;
-  readonly summary: DocumentSummary;
-  readonly isChanged: boolean;
-  readonly onMove: () => Promise<void>;
-}
-
-/** Publishing takes a second person; retiring ends new work under a version. */
-function Steps({ type, summary, isChanged, onMove }: StepsProps) {
-  const t = useTexts();
-  const path = `/documents/${type}/${summary.id}/${summary.version}`;
-  if (isChanged) return null;
-  if (summary.state === 'draft') {
-    return (
-      <Form
-        send={t('publish')}
-        onSend={async () => {
-          await call(`${path}/publish`, {});
-          await onMove();
-        }}
-      >
-        <p className="muted">{t('publishDocument', { who: summary.createdBy })}</p>
-      </Form>
-    );
-  }
-  if (summary.state !== 'published') return null;
-  return (
-    <details>
-      <summary>{t('retire')}</summary>
-      <Form
-        isQuiet
-        send={t('retire')}
-        onSend={async () => {
-          await call(`${path}/retire`, {});
-          await onMove();
-        }}
-      >
-        <p className="muted">{t('retireMore')}</p>
-      </Form>
-    </details>
-  );
 }
