@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -29,6 +29,20 @@ export interface ExportFiles {
   /** The bytes as a stream; `undefined` where the file is gone. */
   read(marketId: number, id: string): Promise<Readable | undefined>;
   remove(marketId: number, id: string): Promise<void>;
+}
+
+/** Removes what was begun of a file and not ended. */
+async function removeParts(target: string): Promise<void> {
+  const folder = path.dirname(target);
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  for (const name of names) {
+    if (name.startsWith(`${path.basename(target)}.`)) {
+      await rm(path.join(folder, name), { force: true });
+    }
+  }
 }
 
 export function openExportFiles(dataDir: string): ExportFiles {
@@ -61,7 +75,14 @@ export function openExportFiles(dataDir: string): ExportFiles {
         escape_formulas: true,
         cast: { boolean: (value) => String(value) },
       });
-      await pipeline(cells, csv, counted, createWriteStream(draft, { mode: 0o600 }));
+      // Of a process that died amid it.
+      await removeParts(target);
+      try {
+        await pipeline(cells, csv, counted, createWriteStream(draft, { mode: 0o600 }));
+      } catch (error) {
+        await rm(draft, { force: true });
+        throw error;
+      }
       await rename(draft, target);
       return { rows, bytes, sha256: hash.digest('hex') };
     },
@@ -73,6 +94,10 @@ export function openExportFiles(dataDir: string): ExportFiles {
       });
       return isThere && createReadStream(target);
     },
-    remove: (marketId, id) => rm(place(marketId, id), { force: true }),
+    async remove(marketId, id) {
+      const target = place(marketId, id);
+      await rm(target, { force: true });
+      await removeParts(target);
+    },
   };
 }

@@ -3,6 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import { beforeAll, expect, test } from 'vitest';
 import type { KeptDraft } from '../../src/contracts/drafts.ts';
 import { rowsOf } from '../../src/db/database.ts';
+import { removeForsakenDrafts } from '../../src/db/drafts.ts';
 import { useContext } from '../support/database.ts';
 import { aSubmission, fill, shipped } from '../support/fill.ts';
 import { anAssignment, openWorld, type World } from '../support/world.ts';
@@ -46,7 +47,7 @@ test('a device that has not seen the last copy overwrites nothing', async () => 
   const late = await keep(id, 0, content({ posture: { value: 1 } }));
   expect([late.status, late.body.detail]).toEqual([
     409,
-    'another device has changed this form since',
+    'another device has changed this form since, or sent it in',
   ]);
   const kept = (await list()).find((each) => each.id === id)!;
   expect(kept.content.answers['posture']).toEqual({ value: 3 });
@@ -103,4 +104,41 @@ test('an audit that was sent back is a draft again', async () => {
   expect((await list()).map((each) => each.id)).toContain(id);
   await world.as('auditor').post(`/markets/PL/audits/${id}/correct`, { answers: corrected });
   expect((await list()).map((each) => each.id)).not.toContain(id);
+});
+
+test('another device that still has the form cannot bring it back once it was sent in', async () => {
+  const assignmentId = await anAssignment(holder.context);
+  const id = uuidv7();
+  const answers = fill(checklist, 'best');
+  await keep(id, 0, content(answers, assignmentId)).expect(200);
+  const sent = aSubmission(assignmentId, answers);
+  await world.as('auditor').put(`/markets/PL/audits/${id}`, sent).expect(201);
+  expect((await keep(id, 1, content({ posture: { value: 1 } }, assignmentId))).status).toBe(409);
+  const back = { remarks: { posture: 'Look again.' } };
+  await world.as('manager').post(`/markets/PL/audits/${id}/return`, back).expect(200);
+  // Without the remarks it is the form of before, not its correction.
+  await keep(id, 0, content(answers, assignmentId)).expect(200);
+  expect((await list()).map((each) => each.id)).not.toContain(id);
+});
+
+test('whoever has no role any more leaves no form behind; nor does what nobody has touched', async () => {
+  const forgotten = uuidv7();
+  const kept = uuidv7();
+  await keep(forgotten, 0, content({}), 'auditor2').expect(200);
+  await keep(kept, 0, content({})).expect(200);
+  await world.as('administrator').post('/grants/revoke', {
+    person: 'auditor2',
+    grant: { role: 'auditor', market: 'PL' },
+  });
+  const inMarket = { role: 'service', marketId: 1 } as const;
+  const clear = (since: Date) =>
+    holder.context.database.transaction(inMarket, async (tx) => {
+      await removeForsakenDrafts(tx, 1, since);
+      const rows = await rowsOf<{ id: string }>(tx, sql`select id from drafts`);
+      return rows.map((row) => row.id);
+    });
+  const left = await clear(new Date('2020-01-01'));
+  expect(left).toContain(kept);
+  expect(left).not.toContain(forgotten);
+  expect(await clear(new Date('2100-01-01'))).toEqual([]);
 });

@@ -80,10 +80,11 @@ export const drafts = pgTable(
     // An id is only one's own: nobody meets another's draft by it.
     primaryKey({ columns: [table.marketId, table.auditorId, table.id] }),
     ...tenantPolicies('drafts', {
-      see: { auditor: ownWork },
+      // Whoever audits and manages sends in as a manager: their own draft goes then too.
+      see: { auditor: ownWork, 'market-manager': ownWork },
       add: { auditor: ownWork },
       change: { auditor: ownWork },
-      remove: { auditor: ownWork },
+      remove: { auditor: ownWork, 'market-manager': ownWork },
     }),
   ],
 );

@@ -2,11 +2,8 @@ import { z } from 'zod';
 import { draftContent, keptDraft } from '../../contracts/drafts.ts';
 import { instantText } from '../../contracts/primitives.ts';
 import { stateConflict } from '../../contracts/problems.ts';
-import { keepDraft, listDrafts, removeOldDrafts } from '../../db/drafts.ts';
+import { keepDraft, listDrafts } from '../../db/drafts.ts';
 import { defineOperation } from '../operation.ts';
-
-/** A form that nobody has touched for half a year is given up. */
-const keptMs = 180 * 86_400_000;
 
 /**
  * Keeps a copy of a form that is being filled, so that a lost phone loses little. It checks no answer:
@@ -28,8 +25,7 @@ export const keepOwnDraft = defineOperation({
   leavesEvidence: true,
   isUnlogged: true,
   refuses: [stateConflict],
-  async act({ tx, market, actor, now, send }, { id, seen, changedAt, content }) {
-    send(removeOldDrafts(tx, market.id, actor.personId, new Date(now.getTime() - keptMs)));
+  async act({ tx, market, actor, now }, { id, seen, changedAt, content }) {
     const revision = await keepDraft(
       tx,
       {
@@ -40,8 +36,8 @@ export const keepOwnDraft = defineOperation({
     );
     if (revision === undefined) {
       throw stateConflict(
-        { what: 'draft', state: 'changed by another device', allowed: [] },
-        'another device has changed this form since',
+        { what: 'draft', state: 'changed by another device, or sent in', allowed: [] },
+        'another device has changed this form since, or sent it in',
       );
     }
     return { revision };

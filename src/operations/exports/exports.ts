@@ -4,6 +4,7 @@ import { notFound, stateConflict } from '../../contracts/problems.ts';
 import { type ExportRow, getExport, insertExport, listExports } from '../../db/exports.ts';
 import { getDealer } from '../../db/network.ts';
 import { personCodes } from '../../db/people.ts';
+import { getProgramme } from '../directory.ts';
 import { type Act, defineOperation } from '../operation.ts';
 
 /** A file is kept for so long. */
@@ -30,6 +31,7 @@ export const requestExport = defineOperation({
   async act(act, { id, kind, filters }) {
     const { tx, market, actor, now } = act;
     if (filters.dealer !== undefined) await getDealer(tx, market.id, filters.dealer, act.own);
+    if (kind === 'complaints') await getProgramme(tx, filters.programme ?? 'european-award');
     const row = await insertExport(tx, {
       ...{ marketId: market.id, id, kind, filters },
       ...{ requestedBy: actor.personId, requestedAt: now },

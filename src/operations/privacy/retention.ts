@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { marketPrivacy, type Retention } from '../../contracts/privacy.ts';
 import { civilDateOf } from '../../core/periods.ts';
+import { removeForsakenDrafts } from '../../db/drafts.ts';
 import {
   heldSubjects,
   removeComments,
@@ -102,10 +103,17 @@ export const keepRetention = defineOperation({
   },
 });
 
+/** A form that nobody has touched for half a year is given up. */
+const draftsKeptMs = 180 * 86_400_000;
+
 /** Runs the retention of every market once a night. @returns stops it */
 export function keepRetentionNightly(context: Context): () => void {
   const run = async () => {
-    for (const { code: market, privacy } of await listMarketsCached(context)) {
+    for (const { id: marketId, code: market, privacy } of await listMarketsCached(context)) {
+      const since = new Date(context.now().getTime() - draftsKeptMs);
+      await context.database.transaction({ role: 'service', marketId }, (tx) =>
+        removeForsakenDrafts(tx, marketId, since),
+      );
       if (Object.keys(privacy.retention).length === 0) continue;
       // One market that fails keeps no other from it.
       await perform(context, systemActor, keepRetention, { market, dryRun: false }).catch(

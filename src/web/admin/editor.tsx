@@ -6,16 +6,6 @@ import type { Language } from '../../contracts/primitives.ts';
 import { readChecklist } from '../../core/documents/checklists.ts';
 import { writeDocument } from '../../core/documents/documents.ts';
 import { readProgramme } from '../../core/documents/programmes.ts';
-import { call } from '../api.ts';
-import { Region } from '../office/region.tsx';
-import { languageNames, useTexts } from '../texts/texts.ts';
-import { Form } from '../ui/form.tsx';
-import { useKeptState } from '../ui/kept-state.ts';
-import { useAnswer } from '../ui/use-answer.ts';
-import { ItemForm } from './item-form.tsx';
-import { Outline } from './outline.tsx';
-import { AdminPage } from './page.tsx';
-import { Preview } from './preview.tsx';
 import {
   addItem,
   moveItem,
@@ -26,7 +16,17 @@ import {
   setField,
   type Written,
   type WrittenSection,
-} from './source-edits.ts';
+} from '../../core/documents/source-edits.ts';
+import { call } from '../api.ts';
+import { Region } from '../office/region.tsx';
+import { languageNames, useTexts } from '../texts/texts.ts';
+import { Form } from '../ui/form.tsx';
+import { useKeptState } from '../ui/kept-state.ts';
+import { useAnswer } from '../ui/use-answer.ts';
+import { ItemForm } from './item-form.tsx';
+import { Outline } from './outline.tsx';
+import { AdminPage } from './page.tsx';
+import { Preview } from './preview.tsx';
 import { Steps } from './steps.tsx';
 
 type Type = 'checklist' | 'programme';
@@ -51,7 +51,12 @@ export function Editor({ type, id, version }: Props) {
     >
       <Region of={stored}>
         {(found) => (
-          <Edited key={found.summary.state} type={type} stored={found} onMove={stored.refresh} />
+          <Edited
+            key={`${found.summary.state} ${found.summary.sha256}`}
+            type={type}
+            stored={found}
+            onMove={stored.refresh}
+          />
         )}
       </Region>
     </AdminPage>

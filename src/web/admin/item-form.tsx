@@ -3,11 +3,11 @@ import { translator } from '../../../reports/texts.ts';
 import type { Item } from '../../contracts/checklists.ts';
 import type { Language } from '../../contracts/primitives.ts';
 import { standards } from '../../contracts/standards.ts';
+import type { Written } from '../../core/documents/source-edits.ts';
 import { languageNames, useTexts } from '../texts/texts.ts';
 import { Choice } from '../ui/form.tsx';
 import { OptionsField } from './options-field.tsx';
 import { wordsIn } from './outline.tsx';
-import type { Written } from './source-edits.ts';
 import { numberOf, Typed } from './typed.tsx';
 
 interface Props {
@@ -39,18 +39,20 @@ const types = Object.keys({
   file: true,
 } satisfies Record<Item['type'], true>) as Item['type'][];
 
-/** What only items of one kind have; another kind loses it. */
-const ofOneKind = [
-  'good',
-  'min',
-  'max',
-  'anchors',
-  'bands',
-  'linear',
-  'options',
-  'unit',
-  'maxLength',
-];
+/** What items of a kind have beside what all have; another kind loses what it has not. */
+const ownFields: Readonly<Record<Item['type'], readonly string[]>> = {
+  'yes-no': ['good'],
+  scale: ['min', 'max', 'anchors', 'bands', 'linear'],
+  choice: ['options'],
+  multiple: ['options'],
+  number: ['min', 'max', 'bands', 'linear'],
+  duration: ['unit', 'max', 'bands', 'linear'],
+  'date-time': [],
+  text: ['maxLength'],
+  photo: ['max'],
+  file: ['max'],
+};
+const ofOneKind = new Set([...Object.values(ownFields).flat(), 'unit']);
 
 /** What a kind cannot be without. */
 function startOf(type: Item['type']): object {
@@ -166,9 +168,11 @@ export function ItemForm(props: Props) {
         value={type}
         options={types.map((each) => [each, t(`type.${each}`)])}
         onChange={(chosen) => {
-          const kept = Object.entries(item).filter(([field]) => !ofOneKind.includes(field));
           const next = chosen as Item['type'];
-          replace({ ...Object.fromEntries(kept), type: next, ...startOf(next) });
+          const kept = Object.entries(item).filter(
+            ([field]) => !ofOneKind.has(field) || ownFields[next].includes(field),
+          );
+          replace({ ...startOf(next), ...Object.fromEntries(kept), type: next });
         }}
       />
       {type === 'yes-no'

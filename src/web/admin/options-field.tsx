@@ -1,6 +1,6 @@
 import type { Language } from '../../contracts/primitives.ts';
+import type { Written } from '../../core/documents/source-edits.ts';
 import { useTexts } from '../texts/texts.ts';
-import type { Written } from './source-edits.ts';
 import { numberOf, Typed } from './typed.tsx';
 
 interface Props {

@@ -1,6 +1,6 @@
 import type { Language } from '../../contracts/primitives.ts';
+import type { Place, WrittenSection } from '../../core/documents/source-edits.ts';
 import { useTexts } from '../texts/texts.ts';
-import type { Place, WrittenSection } from './source-edits.ts';
 
 interface Props {
   readonly sections: readonly WrittenSection[];

@@ -16,12 +16,11 @@ function useTyped(value: string, commit: (typed: string) => void) {
     known.current = latest.current.typed;
     latest.current.commit(latest.current.typed);
   };
+  const isIn = useRef(false);
   useEffect(() => {
-    // Changed from elsewhere: by the text, or by a move.
-    if (value !== known.current) {
-      known.current = value;
-      setTyped(value);
-    }
+    // Changed from elsewhere, or put right; never under the hands of whoever types.
+    known.current = value;
+    if (!isIn.current) setTyped(value);
   }, [value]);
   const takeLatest = useRef(take);
   takeLatest.current = take;
@@ -33,7 +32,14 @@ function useTyped(value: string, commit: (typed: string) => void) {
       clearTimeout(timer.current);
       timer.current = setTimeout(() => takeLatest.current(), pauseMs);
     },
-    onBlur: take,
+    onFocus: () => {
+      isIn.current = true;
+    },
+    onBlur: () => {
+      isIn.current = false;
+      if (typed === known.current) setTyped(value);
+      else take();
+    },
   };
 }
 

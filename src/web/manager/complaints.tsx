@@ -13,6 +13,7 @@ import { MarketPage } from './page.tsx';
 export function Complaints({ market }: { readonly market: string }) {
   const t = useTexts();
   const [search, setSearch] = useSearchParams();
+  const programme = search.get('programme');
   const chosen = search.get('period') ?? String(new Date().getFullYear());
   return (
     <MarketPage
@@ -22,11 +23,16 @@ export function Complaints({ market }: { readonly market: string }) {
         <PeriodField
           label={t('period')}
           value={chosen}
-          onChange={(period) => setSearch({ period })}
+          onChange={(period) => setSearch({ period, ...(programme ? { programme } : {}) })}
         />
       }
     >
-      <Register key={`${market} ${chosen}`} market={market} period={chosen} />
+      <Register
+        key={`${market} ${chosen}`}
+        market={market}
+        period={chosen}
+        {...(programme ? { programme } : {})}
+      />
     </MarketPage>
   );
 }
@@ -106,7 +112,7 @@ export function Register({ market, period: of, programme, dealer }: RegisterProp
             </Table>
             <p>
               <Link
-                href={`/m/${market}/exports?${new URLSearchParams({ kind: 'complaints', period: of, ...(dealer ? { dealer } : {}) })}`}
+                href={`/m/${market}/exports?${new URLSearchParams({ kind: 'complaints', period: of, ...(dealer ? { dealer } : {}), ...(programme ? { programme } : {}) })}`}
               >
                 {t('asFile')}
               </Link>

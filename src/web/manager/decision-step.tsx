@@ -1,9 +1,9 @@
-import { useState } from 'react';
 import type { DecisionView } from '../../contracts/awards.ts';
-import { call } from '../api.ts';
+import { call, Refused } from '../api.ts';
 import type { House } from '../office/houses.ts';
 import { type Key, useTexts } from '../texts/texts.ts';
 import { Field, Form } from '../ui/form.tsx';
+import { useKeptState } from '../ui/kept-state.ts';
 import type { Market } from './markets.ts';
 import { Step } from './step.tsx';
 
@@ -76,7 +76,10 @@ function Proposal({
 
 function ProposalForm({ market, decision, house, onMove }: StepProps & { decision: DecisionView }) {
   const t = useTexts();
-  const [chosen, setChosen] = useState<string>();
+  const [chosen, setChosen, forgetChosen] = useKeptState<string | undefined>(
+    `winner ${decision.id}`,
+    () => undefined,
+  );
   const ranked = decision.result.dealers.filter(({ ranking }) => ranking);
   const isFirst = chosen !== undefined && decision.result.first.includes(chosen);
   return (
@@ -84,16 +87,13 @@ function ProposalForm({ market, decision, house, onMove }: StepProps & { decisio
       send={t('propose')}
       keptAs={`proposal ${decision.id}`}
       onSend={async ({ reason, embargoUntil }) => {
+        if (chosen === undefined) throw new Refused({ status: 422, title: t('chooseWinner') });
         await call(`/markets/${market.code}/decisions/${decision.id}/propose`, {
-          winners:
-            chosen === undefined || chosen === ''
-              ? []
-              : chosen === 'first'
-                ? decision.result.first
-                : [chosen],
+          winners: chosen === '' ? [] : chosen === 'first' ? decision.result.first : [chosen],
           ...(reason ? { reason } : {}),
           ...(embargoUntil ? { embargoUntil } : {}),
         });
+        forgetChosen();
         await onMove();
       }}
     >

@@ -50,7 +50,9 @@ interface RequestProps {
 function Request({ path, onSend }: RequestProps) {
   const t = useTexts();
   const [search] = useSearchParams();
+  const programme = search.get('programme');
   const [kind, setKind] = useState<string>(search.get('kind') ?? 'audits');
+  const aboutAudits = kind === 'audits' || kind === 'answers';
   return (
     <Form
       send={t('makeExport')}
@@ -58,7 +60,8 @@ function Request({ path, onSend }: RequestProps) {
         const filters: Partial<Record<keyof ExportFilters, string>> = {
           period: period.trim(),
           ...(dealer.trim() ? { dealer: dealer.trim() } : {}),
-          ...(state ? { state } : {}),
+          ...(state && aboutAudits ? { state } : {}),
+          ...(programme && kind === 'complaints' ? { programme } : {}),
         };
         await send('PUT', `${path}/${uuidv7()}`, { kind, filters });
         await onSend();
@@ -83,7 +86,7 @@ function Request({ path, onSend }: RequestProps) {
         hint={t('dealerOptional')}
         defaultValue={search.get('dealer') ?? ''}
       />
-      {kind === 'audits' || kind === 'answers' ? (
+      {aboutAudits ? (
         <Choice
           name="state"
           label={t('state')}

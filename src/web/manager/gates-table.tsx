@@ -1,7 +1,7 @@
 import { Fragment } from 'react';
 import { signs } from '../../../reports/scorecard-words.ts';
 import type { AwardResult } from '../../contracts/awards.ts';
-import { HouseLink } from '../office/house-name.tsx';
+import { HouseLink, houseOfUnit } from '../office/house-name.tsx';
 import type { House } from '../office/houses.ts';
 import { Table } from '../office/table.tsx';
 import { useTexts } from '../texts/texts.ts';
@@ -36,7 +36,11 @@ export function GatesTable({ result, house }: Props) {
         {result.dealers.map((each) => (
           <tr key={each.dealer}>
             <th scope="row">
-              <HouseLink market={result.market} house={house(each.dealer)} />
+              <HouseLink
+                market={result.market}
+                house={house(each.dealer)}
+                dealer={houseOfUnit(each.dealer, programme)}
+              />
             </th>
             {each.gates.map((gate) => (
               <td key={gate.gate} className={`gate ${gate.result}`}>

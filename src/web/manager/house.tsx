@@ -31,7 +31,7 @@ export function House({ market, dealer, part }: Props) {
   const named = useHouses(market)(dealer);
   const programme = useProgramme();
   const shown = parts.find((each) => each === part) ?? 'summary';
-  const base = `/m/${market}/dealers/${dealer}`;
+  const base = `/m/${market}/dealers/${encodeURIComponent(dealer)}`;
   return (
     <MarketPage market={market} title={named.name} beside={<ProgrammeChoice of={programme} />}>
       <nav className="places" aria-label={t('partsOf', { name: named.name })}>
@@ -64,7 +64,7 @@ interface ShownProps {
 
 function Shown({ market, dealer, part, programme }: ShownProps) {
   const t = useTexts();
-  const path = `/markets/${market}/dealers/${dealer}/scorecard`;
+  const path = `/markets/${market}/dealers/${encodeURIComponent(dealer)}/scorecard`;
   // Every part is about the programme's period, which the preview names.
   const view = useAnswer<ScorecardView>(`${path}?programme=${programme}`);
   return (

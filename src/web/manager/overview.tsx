@@ -124,7 +124,7 @@ function tilesOf(shown: Shown, programme: string, t: Texts) {
             ]),
         changeInWords(complaints.change, t),
       ],
-      href: at(`complaints?period=${period.code}`),
+      href: at(`complaints?period=${period.code}&programme=${programme}`),
     },
   ];
 }
@@ -132,7 +132,7 @@ function tilesOf(shown: Shown, programme: string, t: Texts) {
 function placeOf(what: Need, { market, period }: Shown, programme: string): string {
   const award = `award?programme=${programme}`;
   const places: Record<Need, string> = {
-    complaints: `complaints?period=${period.code}`,
+    complaints: `complaints?period=${period.code}&programme=${programme}`,
     appeals: 'appeals',
     review: 'audits',
     release: 'audits?state=approved',

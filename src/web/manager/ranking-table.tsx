@@ -1,5 +1,5 @@
 import type { AwardResult, DealerResult } from '../../contracts/awards.ts';
-import { HouseLink } from '../office/house-name.tsx';
+import { HouseLink, houseOfUnit } from '../office/house-name.tsx';
 import type { House } from '../office/houses.ts';
 import { axisOver, Interval, Ticks } from '../office/interval.tsx';
 import { Table } from '../office/table.tsx';
@@ -94,7 +94,11 @@ export function RankingTable({ result, house, appealed }: Props) {
   function nameOf({ dealer }: DealerResult) {
     return (
       <>
-        <HouseLink market={result.market} house={house(dealer)} />
+        <HouseLink
+          market={result.market}
+          house={house(dealer)}
+          dealer={houseOfUnit(dealer, programme)}
+        />
         {appealed?.has(dealer) ? <abbr title={t('underAppeal')}> *</abbr> : null}
       </>
     );

@@ -28,9 +28,14 @@ export function useFlushing(store: Store | undefined): void {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const go = async () => {
       clearTimeout(timer);
-      const isDone = navigator.onLine && (await flush(store)) && (await sendCopies(store));
-      waitMs = isDone ? firstWaitMs : Math.min(longestWaitMs, waitMs * 2);
-      timer = setTimeout(() => void go(), isDone ? 30_000 : waitMs);
+      let isDone = false;
+      try {
+        isDone = navigator.onLine && (await flush(store)) && (await sendCopies(store));
+      } finally {
+        // Whatever went wrong, it is tried again.
+        waitMs = isDone ? firstWaitMs : Math.min(longestWaitMs, waitMs * 2);
+        timer = setTimeout(() => void go(), isDone ? 30_000 : waitMs);
+      }
     };
     const now = () => {
       if (document.visibilityState !== 'visible') return;

@@ -34,15 +34,19 @@ export async function sendCopies(store: Store): Promise<boolean> {
       if (copy?.changedAt === draft.changedAt) continue;
       try {
         await sendFiles(store, draft);
+        const tried = [...(copy?.tried ?? []), draft.changedAt];
+        const known = copy ?? { id: draft.id, revision: 0, changedAt: '' };
+        await store.put('copies', { ...known, tried });
         const { revision } = await send<{ revision: number }>('PUT', placeOf(draft), {
           ...{ seen: copy?.revision ?? 0, changedAt: draft.changedAt, content: contentOf(draft) },
         });
         await store.put('copies', { id: draft.id, revision, changedAt: draft.changedAt });
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
-        if (error.status === 409) await noteOther(store, draft);
-        // Without a connection or a session nothing else will go either; a copy is never worth a fault.
-        else if (error.status === 0 || error.status === 401 || error.status >= 500) return false;
+        if (error.status === 409) {
+          if (!(await noteOther(store, draft))) return false;
+          // Without a connection or a session nothing else will go either; a copy is never worth a fault.
+        } else if (error.status === 0 || error.status === 401 || error.status >= 500) return false;
       }
     }
     return true;
@@ -62,14 +66,34 @@ async function sendFiles(store: Store, { id, market }: Draft): Promise<void> {
   }
 }
 
-/** The service has another copy than the one that this device has seen: both stay until one is chosen. */
-async function noteOther(store: Store, { id, market }: Draft): Promise<void> {
-  const { items } = await call<{ items: KeptDraft[] }>(`/markets/${market}/drafts`);
+/**
+ * The service has another copy than the one that this device has seen: both stay until one is chosen.
+ * Where it is this device's own, whose receipt was lost on the way, it goes on from there.
+ *
+ * @returns whether the service answered
+ */
+async function noteOther(store: Store, { id, market }: Draft): Promise<boolean> {
+  let items: readonly KeptDraft[];
+  try {
+    ({ items } = await call<{ items: KeptDraft[] }>(`/markets/${market}/drafts`));
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return false;
+  }
   const other = items.find((each) => each.id === id);
   // Sent in meanwhile, by another device: the outbox of this one will be told.
-  if (!other) return;
+  if (!other || (await isOwn(store, other))) return true;
   await store.put('others', other);
   announce();
+  return true;
+}
+
+/** Takes a copy for seen where this device made it. */
+async function isOwn(store: Store, { id, revision, changedAt }: KeptDraft): Promise<boolean> {
+  const copy = await store.get('copies', id);
+  if (!copy?.tried?.includes(changedAt)) return false;
+  await store.put('copies', { id, revision, changedAt });
+  return true;
 }
 
 /**
@@ -85,19 +109,26 @@ export async function takeUpCopies(
 ): Promise<void> {
   const { items } = await call<{ items: KeptDraft[] }>(`/markets/${market}/drafts`);
   for (const kept of items) {
-    const sending = await store.get('outbox', kept.id);
-    if (sending && sending.state !== 'sent') continue;
     const copy = await store.get('copies', kept.id);
-    if (copy?.revision === kept.revision) continue;
-    const here = await store.get('drafts', kept.id);
-    if (here && copy?.changedAt !== here.changedAt) {
-      await store.put('others', kept);
-      continue;
-    }
+    if ((copy && copy.revision >= kept.revision) || (await isOwn(store, kept))) continue;
     const rest = await complete(kept.content);
-    // A page that has it open writes on from what it has: it is asked at its next copy.
+    // A page that has it open writes on from what it has: it is asked at its next copy. Everything is
+    // read again inside: what was sent or written meanwhile is newer than the list.
     await navigator.locks.request(`draft ${kept.id}`, { ifAvailable: true }, async (lock) => {
-      if (lock) await adopt(store, { ...kept.content, ...rest, id: kept.id, market }, kept);
+      if (!lock) return;
+      const sending = await store.get('outbox', kept.id);
+      // What was sent in comes back only as a correction that was begun elsewhere.
+      if (sending && (sending.state !== 'sent' || !kept.content.remarks)) return;
+      const seen = await store.get('copies', kept.id);
+      if (seen && seen.revision >= kept.revision) return;
+      const here = await store.get('drafts', kept.id);
+      if (here && seen?.changedAt !== here.changedAt) {
+        await store.put('others', kept);
+        announce();
+        return;
+      }
+      await adopt(store, { ...kept.content, ...rest, id: kept.id, market }, kept);
+      if (sending) await store.delete('outbox', kept.id);
     });
   }
 }

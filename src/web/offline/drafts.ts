@@ -95,9 +95,11 @@ export function useDraft(id: string): OpenDraft {
   }, [store, id]);
 
   const write = useCallback(
-    (change: (draft: Draft) => Draft) => {
+    (change: (draft: Draft) => Draft, isAnswer: boolean) => {
       if (!latest.current) return;
-      const next = { ...change(latest.current), changedAt: new Date().toISOString() };
+      const changed = change(latest.current);
+      // Where somebody looked is no change that another device needs to hear of.
+      const next = isAnswer ? { ...changed, changedAt: new Date().toISOString() } : changed;
       latest.current = next;
       setDraft(next);
       setState('saving');
@@ -121,12 +123,12 @@ export function useDraft(id: string): OpenDraft {
       write((before) => {
         const { [item]: _, ...rest } = before.answers;
         return { ...before, answers: given === undefined ? rest : { ...rest, [item]: given } };
-      }),
+      }, true),
     [write],
   );
   const note = useCallback(
     (change: Partial<Pick<Draft, 'section' | 'checkInAt'>>) =>
-      write((before) => ({ ...before, ...change })),
+      write((before) => ({ ...before, ...change }), change.checkInAt !== undefined),
     [write],
   );
   return { draft, state, isOurs, answer, note };

@@ -48,6 +48,8 @@ export interface Copy {
   readonly revision: number;
   /** When the draft was changed that the copy is of. */
   readonly changedAt: string;
+  /** Copies that were sent since, and whose receipts have not come. */
+  readonly tried?: readonly string[] | undefined;
 }
 
 export type SendingState = 'waiting' | 'sending' | 'paused' | 'parked' | 'sent';

@@ -34,7 +34,8 @@ export function Form({ onSend, send, isQuiet = false, keptAs, children }: FormPr
     `form ${keptAs}`,
     () => ({}),
   );
-  const before = useRef(kept);
+  const [before, setBefore] = useState(kept);
+  const [round, setRound] = useState(0);
   const valuesOf = () =>
     Object.fromEntries(
       [...new FormData(form.current!)].map(([name, value]) => [name, String(value)]),
@@ -45,6 +46,11 @@ export function Form({ onSend, send, isQuiet = false, keptAs, children }: FormPr
     try {
       await onSend(valuesOf());
       forget();
+      // What was sent does not stand beside what comes next.
+      if (keptAs !== undefined) {
+        setBefore({});
+        setRound(round + 1);
+      }
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       setRefusal(error);
@@ -72,8 +78,10 @@ export function Form({ onSend, send, isQuiet = false, keptAs, children }: FormPr
       <div role="alert">
         {refusal && !isAtField ? <p className="notice bad">{refusal.message}</p> : null}
       </div>
-      <Kept value={keptAs === undefined ? {} : before.current}>
-        <Faults value={isAtField ? refusal.faults : new Map()}>{children}</Faults>
+      <Kept value={keptAs === undefined ? {} : before}>
+        <Faults key={round} value={isAtField ? refusal.faults : new Map()}>
+          {children}
+        </Faults>
       </Kept>
       <button type="submit" className={isQuiet ? 'quiet' : 'primary'} disabled={isBusy}>
         {send}
@@ -105,10 +113,15 @@ interface ChoiceProps {
 
 /** One of several, from a list. */
 export function Choice({ label, options, onChange, isInline = false, ...select }: ChoiceProps) {
+  const kept = useContext(Kept)[select.name ?? ''];
   return (
     <label className={isInline ? 'choice-of' : 'field'}>
       <span>{label}</span>
-      <select {...select} onChange={onChange && ((event) => onChange(event.target.value))}>
+      <select
+        {...select}
+        {...(kept === undefined ? {} : { defaultValue: kept })}
+        onChange={onChange && ((event) => onChange(event.target.value))}
+      >
         {options.map(([value, words]) => (
           <option key={value} value={value}>
             {words}

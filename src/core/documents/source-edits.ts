@@ -1,4 +1,4 @@
-import { type Document, isSeq, parseDocument, type YAMLSeq } from 'yaml';
+import { type Document, isCollection, isSeq, parseDocument, type YAMLSeq } from 'yaml';
 
 /**
  * Changes of a checklist's text by its form. The text stays the one source: comments, order and what the
@@ -24,12 +24,21 @@ export interface WrittenSection {
 export function sectionsOf(source: string): readonly WrittenSection[] | undefined {
   const tree = parseDocument(source, { uniqueKeys: true });
   if (tree.errors.length > 0) return undefined;
-  const { sections } = (tree.toJS({ maxAliasCount: 50 }) ?? {}) as { sections?: unknown };
+  let raw: { readonly sections?: unknown } | null;
+  try {
+    raw = tree.toJS({ maxAliasCount: 50 }) as typeof raw;
+  } catch {
+    // An alias of nothing, half typed.
+    return undefined;
+  }
+  const sections = raw?.sections;
   if (!Array.isArray(sections)) return undefined;
-  return sections.map((section: Partial<WrittenSection>) => ({
+  return sections.map((section: Partial<WrittenSection> | null) => ({
     id: String(section?.id ?? ''),
     title: section?.title,
-    items: Array.isArray(section?.items) ? section.items : [],
+    items: (Array.isArray(section?.items) ? section.items : []).map(
+      (item: unknown) => (typeof item === 'object' && item !== null ? item : {}) as Written,
+    ),
   }));
 }
 
@@ -51,6 +60,7 @@ export function setField(
   return edit(source, (tree) => {
     const path = [...pathOf(place), ...field];
     if (value !== undefined) {
+      makeRoom(tree, path, pathOf(place).length);
       tree.setIn(path, tree.createNode(value));
       return;
     }
@@ -59,6 +69,17 @@ export function setField(
     const rest = tree.getIn(parent) as { items?: unknown[] } | undefined;
     if (field.length > 1 && rest?.items?.length === 0) tree.deleteIn(parent);
   });
+}
+
+/** Makes maps of what should hold fields and does not: nothing, or words without their language. */
+function makeRoom(tree: Document, path: readonly (string | number)[], from: number): void {
+  for (let depth = from; depth < path.length; depth += 1) {
+    const parent = path.slice(0, depth);
+    const node = tree.getIn(parent, true);
+    if (node === undefined || isCollection(node)) continue;
+    const words = tree.getIn(parent);
+    tree.setIn(parent, tree.createNode(typeof words === 'string' ? { en: words } : {}));
+  }
 }
 
 /** Puts another item in the place of one. */

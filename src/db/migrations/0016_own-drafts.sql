@@ -1,0 +1,2 @@
+ALTER POLICY "drafts_select" ON "drafts" TO app_rw USING (market_id = app.market() and (app.role() in ('service') or (app.role() = 'auditor' and auditor_id = app.person()) or (app.role() = 'market-manager' and auditor_id = app.person())));--> statement-breakpoint
+ALTER POLICY "drafts_delete" ON "drafts" TO app_rw USING (market_id = app.market() and (app.role() in ('service') or (app.role() = 'auditor' and auditor_id = app.person()) or (app.role() = 'market-manager' and auditor_id = app.person())));
