@@ -30,27 +30,40 @@ export async function sendCopies(store: Store): Promise<boolean> {
     const undecided = new Set(await store.getAllKeys('others'));
     for (const draft of await store.getAll('drafts')) {
       if (onTheirWay.has(draft.id) || undecided.has(draft.id)) continue;
-      const copy = await store.get('copies', draft.id);
-      if (copy?.changedAt === draft.changedAt) continue;
-      try {
-        await sendFiles(store, draft);
-        const tried = [...(copy?.tried ?? []), draft.changedAt];
-        const known = copy ?? { id: draft.id, revision: 0, changedAt: '' };
-        await store.put('copies', { ...known, tried });
-        const { revision } = await send<{ revision: number }>('PUT', placeOf(draft), {
-          ...{ seen: copy?.revision ?? 0, changedAt: draft.changedAt, content: contentOf(draft) },
-        });
-        await store.put('copies', { id: draft.id, revision, changedAt: draft.changedAt });
-      } catch (error) {
-        if (!(error instanceof Refused)) throw error;
-        if (error.status === 409) {
-          if (!(await noteOther(store, draft))) return false;
-          // Without a connection or a session nothing else will go either; a copy is never worth a fault.
-        } else if (error.status === 0 || error.status === 401 || error.status >= 500) return false;
+      // Once more where the copy there turns out to be this device's own.
+      for (const isAgain of [false, true]) {
+        const came = await sendCopy(store, draft);
+        if (came === 'nowhere') return false;
+        if (came !== 'own' || isAgain) break;
       }
     }
     return true;
   });
+}
+
+/** What became of a copy: kept or of no matter, met by one of this device or of another, or not sent. */
+type Fate = 'kept' | 'own' | 'other' | 'nowhere';
+
+async function sendCopy(store: Store, draft: Draft): Promise<Fate> {
+  const copy = await store.get('copies', draft.id);
+  if (copy?.changedAt === draft.changedAt) return 'kept';
+  try {
+    await sendFiles(store, draft);
+    const tried = [...(copy?.tried ?? []), draft.changedAt];
+    const known = copy ?? { id: draft.id, revision: 0, changedAt: '' };
+    await store.put('copies', { ...known, tried });
+    const { revision } = await send<{ revision: number }>('PUT', placeOf(draft), {
+      ...{ seen: known.revision, changedAt: draft.changedAt, content: contentOf(draft) },
+    });
+    await store.put('copies', { id: draft.id, revision, changedAt: draft.changedAt });
+    return 'kept';
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    if (error.status === 409) return noteOther(store, draft);
+    // Without a connection or a session nothing else will go either; a copy is never worth a fault.
+    const isNowhere = error.status === 0 || error.status === 401 || error.status >= 500;
+    return isNowhere ? 'nowhere' : 'kept';
+  }
 }
 
 const placeOf = ({ market, id }: Pick<Draft, 'market' | 'id'>) => `/markets/${market}/drafts/${id}`;
@@ -69,23 +82,22 @@ async function sendFiles(store: Store, { id, market }: Draft): Promise<void> {
 /**
  * The service has another copy than the one that this device has seen: both stay until one is chosen.
  * Where it is this device's own, whose receipt was lost on the way, it goes on from there.
- *
- * @returns whether the service answered
  */
-async function noteOther(store: Store, { id, market }: Draft): Promise<boolean> {
+async function noteOther(store: Store, { id, market }: Draft): Promise<Fate> {
   let items: readonly KeptDraft[];
   try {
     ({ items } = await call<{ items: KeptDraft[] }>(`/markets/${market}/drafts`));
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    return false;
+    return 'nowhere';
   }
   const other = items.find((each) => each.id === id);
   // Sent in meanwhile, by another device: the outbox of this one will be told.
-  if (!other || (await isOwn(store, other))) return true;
+  if (!other) return 'kept';
+  if (await isOwn(store, other)) return 'own';
   await store.put('others', other);
   announce();
-  return true;
+  return 'other';
 }
 
 /** Takes a copy for seen where this device made it. */
