@@ -1,11 +1,16 @@
 /** A refusal as the service words it. */
 export class Refused extends Error {
   readonly status: number;
+  /** Which problem it is, by the last step of its type. */
+  readonly slug: string;
+  /** What the service says of this case beside the problem's own title, in English. */
+  readonly detail: string | undefined;
   /** Faults by field: the last step of each pointer. */
   readonly faults: ReadonlyMap<string, string>;
   /** Items of a checklist that were refused. */
   readonly items: ReadonlySet<string>;
   constructor(problem: {
+    type?: string;
     status: number;
     title: string;
     detail?: string;
@@ -18,7 +23,10 @@ export class Refused extends Error {
       ({ pointer }) => /^\/answers\/([^/]+)/.exec(pointer)?.[1] ?? [],
     );
     const [only] = [...faults.values()];
-    super(asSentence(problem.detail ?? (faults.size === 1 ? only! : problem.title)));
+    const detail = problem.detail ?? (faults.size === 1 ? only! : undefined);
+    super(asSentence(detail ?? problem.title));
+    this.slug = problem.type?.split('/').at(-1) ?? '';
+    this.detail = detail;
     this.status = problem.status;
     this.faults = faults;
     this.items = new Set(items);
@@ -52,6 +60,7 @@ export async function send<Output>(
     });
   } catch {
     throw new Refused({
+      type: 'unreachable',
       status: 0,
       title: 'The service cannot be reached. Nothing was changed; please try again.',
     });
@@ -59,6 +68,7 @@ export async function send<Output>(
   const answer: unknown = await response.json().catch(() => ({}));
   if (response.ok) return answer as Output;
   throw new Refused({
+    type: 'unexpected',
     title: 'Something went wrong on our side. Nothing was changed; please try again.',
     ...(answer as object),
     status: response.status,

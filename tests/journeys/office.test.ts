@@ -656,6 +656,14 @@ test('every page speaks six languages, and everything fits', async () => {
       await look(`${language}-${place.replace(/\W.*/, '') || 'overview'}`);
     }
   }
+  // A refusal is said in the reader's language too.
+  await page.evaluate(() => localStorage.setItem('language', 'pl'));
+  await page.goto(`${origin}/m/XX/ranking`);
+  await page
+    .getByRole('alert')
+    .getByText(/^Nie ma tu czegoś takiego/)
+    .waitFor();
+  await look('pl-refused');
   at('principal');
   for (const language of ['pl', 'zh', 'it', 'ru', 'ja']) {
     await page.evaluate((code) => localStorage.setItem('language', code), language);

@@ -9,6 +9,7 @@ import { readyFile } from '../offline/pictures.ts';
 import { type Key, useTexts } from '../texts/texts.ts';
 import { Form } from '../ui/form.tsx';
 import { useKeptState } from '../ui/kept-state.ts';
+import { refusedInWords } from '../ui/refused.ts';
 
 interface Props {
   readonly market: string;
@@ -123,7 +124,7 @@ function Attached({ market, hashes, change }: AttachedProps) {
       if (!hashes.includes(sha256)) change([...hashes, sha256]);
     } catch (error) {
       const key: Key = 'photoRefused';
-      setFault(error instanceof Refused ? error.message : t(key));
+      setFault(error instanceof Refused ? refusedInWords(error, t) : t(key));
     } finally {
       setBusy(false);
     }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Refused } from '../api.ts';
 import { useTexts } from '../texts/texts.ts';
+import { refusedInWords } from '../ui/refused.ts';
 
 interface Props<Output> {
   readonly of: {
@@ -19,7 +20,7 @@ export function Region<Output>({ of: { answer, refusal, refresh }, children }: P
       <div role="alert">
         {refusal ? (
           <div className="notice bad">
-            <p>{refusal.message}</p>
+            <p>{refusedInWords(refusal, t)}</p>
             <button type="button" className="plain" onClick={() => void refresh()}>
               {t('retry')}
             </button>

@@ -5,6 +5,7 @@ import { forgetPerson } from '../offline/person.ts';
 import { countUnsent } from '../offline/unsent.ts';
 import { type Key, type Texts, useTexts } from '../texts/texts.ts';
 import { Frame } from '../ui/frame.tsx';
+import { refusedInWords } from '../ui/refused.ts';
 import { useAnswer } from '../ui/use-answer.ts';
 import { Passkeys } from './account/passkeys.tsx';
 import { Password } from './account/password.tsx';
@@ -24,7 +25,7 @@ export function Account() {
       await refresh();
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      setFault(error.message);
+      setFault(refusedInWords(error, t));
     }
   };
   if (refusal?.status === 401) {
@@ -50,7 +51,7 @@ export function Account() {
         {refusal?.status === 403 ? (
           <p className="notice">{t('noRoleYet')}</p>
         ) : refusal ? (
-          <p className="notice bad">{refusal.message}</p>
+          <p className="notice bad">{refusedInWords(refusal, t)}</p>
         ) : null}
       </Frame>
     );

@@ -1,6 +1,7 @@
 import { useParams } from 'wouter';
 import { useTexts } from '../texts/texts.ts';
 import { Frame } from '../ui/frame.tsx';
+import { refusedInWords } from '../ui/refused.ts';
 import { useAnswer } from '../ui/use-answer.ts';
 
 interface CertificateView {
@@ -26,7 +27,9 @@ export function Certificate() {
   if (refusal) {
     return (
       <Frame title={t('noCertificate')}>
-        <p>{refusal.status === 404 ? t('noCertificateMore', { code }) : refusal.message}</p>
+        <p>
+          {refusal.status === 404 ? t('noCertificateMore', { code }) : refusedInWords(refusal, t)}
+        </p>
       </Frame>
     );
   }

@@ -3,6 +3,7 @@ import { call, type Refused } from '../api.ts';
 import { useTexts } from '../texts/texts.ts';
 import { Field, Form } from '../ui/form.tsx';
 import { Frame } from '../ui/frame.tsx';
+import { refusedInWords } from '../ui/refused.ts';
 import { goHome, SecondFactor } from './sign-in.tsx';
 
 interface Read {
@@ -26,7 +27,7 @@ export function Link() {
     const isSpent = refusal.status === 410 || refusal.status === 400;
     return (
       <Frame title={t('linkDead')} isNarrow>
-        <p>{isSpent ? t('linkSpent') : refusal.message}</p>
+        <p>{isSpent ? t('linkSpent') : refusedInWords(refusal, t)}</p>
         <a href="/sign-in">{t('toSignIn')}</a>
       </Frame>
     );

@@ -5,6 +5,7 @@ import { signInByPasskey } from '../passkeys.ts';
 import { useTexts } from '../texts/texts.ts';
 import { Field, Form } from '../ui/form.tsx';
 import { Frame } from '../ui/frame.tsx';
+import { refusedInWords } from '../ui/refused.ts';
 import { useAnswer } from '../ui/use-answer.ts';
 
 type Step = { next: 'done' } | { next: 'second-factor'; challenge: string };
@@ -81,7 +82,7 @@ function PasskeyButton() {
       goHome();
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      setFault(error.message);
+      setFault(refusedInWords(error, t));
     }
   };
   return (

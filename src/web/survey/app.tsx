@@ -10,6 +10,7 @@ import { Form } from '../ui/form.tsx';
 import { Frame } from '../ui/frame.tsx';
 import { useKeptState } from '../ui/kept-state.ts';
 import './survey.css';
+import { refusedInWords } from '../ui/refused.ts';
 
 interface Opened {
   readonly state: 'open' | 'answered';
@@ -32,7 +33,7 @@ export function Survey() {
     const isOver = refusal.status === 410 || refusal.status === 400;
     return (
       <Frame title={t('surveyOver')} isOpen>
-        <p>{isOver ? t('surveyOverMore') : refusal.message}</p>
+        <p>{isOver ? t('surveyOverMore') : refusedInWords(refusal, t)}</p>
       </Frame>
     );
   }

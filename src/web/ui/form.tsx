@@ -8,7 +8,9 @@ import {
   useState,
 } from 'react';
 import { Refused } from '../api.ts';
+import { useTexts } from '../texts/texts.ts';
 import { useKeptState } from './kept-state.ts';
+import { refusedInWords } from './refused.ts';
 
 const Faults = createContext<ReadonlyMap<string, string>>(new Map());
 /** What was typed before, by field. */
@@ -27,6 +29,7 @@ interface FormProps {
 
 /** A form with one main button. Faults stand at their fields, and the first one gets the focus. */
 export function Form({ onSend, send, isQuiet = false, keptAs, children }: FormProps) {
+  const t = useTexts();
   const [isBusy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refused>();
   const form = useRef<HTMLFormElement>(null);
@@ -76,7 +79,7 @@ export function Form({ onSend, send, isQuiet = false, keptAs, children }: FormPr
       }}
     >
       <div role="alert">
-        {refusal && !isAtField ? <p className="notice bad">{refusal.message}</p> : null}
+        {refusal && !isAtField ? <p className="notice bad">{refusedInWords(refusal, t)}</p> : null}
       </div>
       <Kept value={keptAs === undefined ? {} : before}>
         <Faults key={round} value={isAtField ? refusal.faults : new Map()}>
