@@ -9,7 +9,7 @@ import { openMail } from '../../src/io/mail.ts';
 import { runLocally } from '../../src/operations/local.ts';
 import { buildPages, openBrowser } from '../support/browser.ts';
 import { useContext } from '../support/database.ts';
-import { pressByKeyboard } from '../support/keyboard.ts';
+import { pressByKeyboard, presser } from '../support/keyboard.ts';
 import { lookAt } from '../support/look.ts';
 import { freePort, openMailServer } from '../support/mail-server.ts';
 import { takeSeat } from '../support/seats.ts';
@@ -34,7 +34,7 @@ let page: Page;
 const ask = <Output>(operation: string, input: object, as?: string) =>
   runLocally(context, operation, input, as) as Promise<Output>;
 const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name });
-const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+const press = presser(() => page);
 const look = (name: string) => lookAt(page, name, true);
 const wide = () => page.setViewportSize({ width: 1280, height: 844 });
 const source = () => page.getByLabel('Text (YAML)');

@@ -342,8 +342,19 @@ test('submitted without a connection it waits; with one it is sent once, and rep
   await page.getByRole('link', { name: 'Outbox' }).click();
   await page.getByText('Waiting for a connection').waitFor();
   await look('outbox');
+  // A photo that does not get through leaves the visit waiting: nothing half is on the service.
+  let failed = 0;
+  const photos = '**/api/v1/markets/PL/files/*';
+  await page.route(photos, async (route) => {
+    failed += 1;
+    await route.abort();
+  });
   await visit.setOffline(false);
-  await page.getByText('Received', { exact: true }).waitFor();
+  await expect.poll(() => failed, { timeout: 15_000 }).toBeGreaterThan(0);
+  await page.getByText('Waiting for a connection').waitFor();
+  expect(await ask('audits.list', { market: 'PL' })).toMatchObject({ items: [] });
+  await page.unroute(photos);
+  await page.getByText('Received', { exact: true }).waitFor({ timeout: 60_000 });
   const stored = await ask<{
     state: string;
     auditor: string;
@@ -438,7 +449,7 @@ test('a lost phone: another device goes on with the form and its photos; where b
     );
   // Opening a page says that there is a connection: the copy goes at once, not at the next half minute.
   await page.reload();
-  await expect.poll(kept).toBeGreaterThan(0);
+  await expect.poll(kept, { timeout: 15_000 }).toBeGreaterThan(0);
   const other = await browser.newContext({
     viewport: { width: 390, height: 844 },
     locale: 'en-GB',
@@ -461,7 +472,7 @@ test('a lost phone: another device goes on with the form and its photos; where b
   await phone.getByText('Saved on this device').waitFor();
   const seen = await kept();
   await phone.reload();
-  await expect.poll(kept).toBeGreaterThan(seen);
+  await expect.poll(kept, { timeout: 15_000 }).toBeGreaterThan(seen);
   const another = checklist.checklist.sections[0]!.items.find(
     ({ id, type }) => type === 'scale' && answers[id],
   )!;
@@ -492,13 +503,13 @@ test('a lost phone: another device goes on with the form and its photos; where b
   await answerItem(another.id);
   await page.getByText('Saved on this device').waitFor();
   await page.reload();
-  await expect.poll(kept).toBe(before + 1);
+  await expect.poll(kept, { timeout: 15_000 }).toBe(before + 1);
   await page.reload();
   await page.waitForLoadState('networkidle');
   await card(item.id).getByRole('button', { name: 'Clear answer' }).click();
   await page.getByText('Saved on this device').waitFor();
   await page.reload();
-  await expect.poll(kept).toBe(before + 2);
+  await expect.poll(kept, { timeout: 15_000 }).toBe(before + 2);
   expect(await page.getByText('This visit was changed on another device too.').count()).toBe(0);
 });
 

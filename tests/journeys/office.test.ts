@@ -1,4 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
@@ -18,10 +21,11 @@ import { runLocally } from '../../src/operations/local.ts';
 import { buildPages, openBrowser } from '../support/browser.ts';
 import { useContext } from '../support/database.ts';
 import { fill, shipped } from '../support/fill.ts';
-import { pressByKeyboard } from '../support/keyboard.ts';
+import { pressByKeyboard, presser } from '../support/keyboard.ts';
 import { lookAt } from '../support/look.ts';
 import { freePort } from '../support/mail-server.ts';
 import { takeSeat } from '../support/seats.ts';
+import { needs } from '../support/tools.ts';
 
 /**
  * A market's award through the real pages: an audit is reviewed, the market is ranked, a decision is
@@ -42,8 +46,7 @@ const desks = new Map<string, Page>();
 const ask = <Output>(operation: string, input: object, as?: string) =>
   runLocally(context, operation, input, as) as Promise<Output>;
 const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name });
-const press = (name: string | RegExp) =>
-  page.getByRole('button', { name, exact: typeof name === 'string' }).click();
+const press = presser(() => page);
 const look = (name: string) => lookAt(page, name, true);
 
 const seat = async (person: string, grant: Parameters<typeof takeSeat>[4]) =>
@@ -286,6 +289,38 @@ test('the ranking as a file: the same rows, every figure in full', async () => {
   const { rank, rankLow, rankHigh, probabilityFirst, composite } = first!.ranking!;
   const start = ['ranked', rank, rankLow, rankHigh, probabilityFirst, first!.dealer, composite];
   expect(lines[1]!.startsWith(start.join(','))).toBe(true);
+});
+
+test.skipIf(needs('pdftotext'))('table, bars, file and print say the same', async () => {
+  at('manager');
+  await page.setViewportSize({ width: 1280, height: 844 });
+  await page.goto(`${origin}/m/PL/ranking`);
+  await page.locator('table.ranking').waitFor();
+  const { dealers } = await ask<AwardResult>('awards.rank', { market: 'PL' });
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'ranking-')), 'ranking.pdf');
+  await page.pdf({ path: file, format: 'A4' });
+  const printed = execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' });
+  expect(printed).not.toContain('Download as CSV');
+  for (const { dealer, ranking } of dealers) {
+    const row = page.locator('table.ranking tr', { hasText: dealer });
+    expect(printed).toContain(dealer);
+    if (!ranking) {
+      expect(await row.locator('.interval').count()).toBe(0);
+      continue;
+    }
+    const { rankLow, rankHigh, composite, se } = ranking;
+    const range = rankLow === rankHigh ? String(rankLow) : `${rankLow}–${rankHigh}`;
+    const [low, high] = [composite - 1.96 * se, composite + 1.96 * se].map((x) => x.toFixed(1));
+    expect(await row.getByRole('img').getAttribute('aria-label')).toBe(`${low} to ${high}`);
+    const shown = (await row.innerText()).replaceAll(/\s+/g, ' ');
+    expect(shown.startsWith(`${range} `)).toBe(true);
+    expect(shown).toContain(composite.toFixed(1));
+    // The line of the print that has its index has its range too.
+    const line = printed
+      .split('\n')
+      .find((each) => each.includes(composite.toFixed(1)) && each.trim().startsWith(range));
+    expect([dealer, line === undefined]).toEqual([dealer, false]);
+  }
 });
 
 test('links for customers: visits come in as a file, links go out as one', async () => {

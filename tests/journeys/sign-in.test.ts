@@ -11,6 +11,7 @@ import { makeSetUpLink } from '../../src/operations/accounts/set-up.ts';
 import { runLocally } from '../../src/operations/local.ts';
 import { buildPages, openBrowser } from '../support/browser.ts';
 import { useContext } from '../support/database.ts';
+import { presser } from '../support/keyboard.ts';
 import { lookAt, watch } from '../support/look.ts';
 import { freePort, openMailServer } from '../support/mail-server.ts';
 import { openOpenIdProvider } from '../support/sign-in-provider.ts';
@@ -71,7 +72,7 @@ beforeEach(async () => {
 });
 
 const field = (label: string) => page.getByLabel(label, { exact: true });
-const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+const press = presser(() => page);
 /** Whoever has come in is at the pages of their role; how they came in stands at their account. */
 async function atAccount(at = page): Promise<void> {
   await at.waitForURL((url) => !/sign-in|link|interaction|auth/.test(url.pathname));

@@ -41,3 +41,12 @@ export async function pressByKeyboard(
   }
   throw new Error(`no place called "${name}" is reached by the Tab key`);
 }
+
+/** Presses buttons by the keyboard alone, on whatever page is in front; waits until the button is there. */
+export function presser(page: () => Page): (name: string | RegExp) => Promise<void> {
+  return async (name) => {
+    const button = page().getByRole('button', { name, exact: typeof name === 'string' });
+    await button.first().waitFor();
+    await pressByKeyboard(page(), name);
+  };
+}
