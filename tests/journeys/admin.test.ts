@@ -9,7 +9,7 @@ import { openMail } from '../../src/io/mail.ts';
 import { runLocally } from '../../src/operations/local.ts';
 import { buildPages, openBrowser } from '../support/browser.ts';
 import { useContext } from '../support/database.ts';
-import { pressByKeyboard, presser } from '../support/keyboard.ts';
+import { presser } from '../support/keyboard.ts';
 import { lookAt } from '../support/look.ts';
 import { freePort, openMailServer } from '../support/mail-server.ts';
 import { takeSeat } from '../support/seats.ts';
@@ -157,7 +157,7 @@ test('what is wrong is said with its place while one writes, and a reload loses 
 });
 
 test('it becomes a draft; whoever wrote it cannot publish it, another can after reading the changes', async () => {
-  await pressByKeyboard(page, 'Save as a draft');
+  await press('Save as a draft');
   await page.waitForURL('**/2027.1');
   await press('Publish');
   await page.getByText('This step needs a second person').waitFor();
@@ -235,7 +235,7 @@ test('a market’s clock, languages and working days; what cannot be is said at 
   await page.getByLabel('Holidays').fill('2026-01-01 2026-05-01');
   await page.getByRole('checkbox', { name: 'Saturday' }).uncheck();
   await page.getByLabel('Days for an appeal').fill('21');
-  await pressByKeyboard(page, 'Save the market');
+  await press('Save the market');
   await page.getByText('Saved. It holds from now on.').waitFor();
   expect(await ask('markets.get', { market: 'PL' })).toEqual({
     ...{ code: 'PL', name: 'Poland', languages: ['pl', 'en'], timeZone: 'Europe/Warsaw' },

@@ -21,7 +21,7 @@ import { runLocally } from '../../src/operations/local.ts';
 import { buildPages, openBrowser } from '../support/browser.ts';
 import { useContext } from '../support/database.ts';
 import { fill, shipped } from '../support/fill.ts';
-import { pressByKeyboard, presser } from '../support/keyboard.ts';
+import { presser } from '../support/keyboard.ts';
 import { lookAt } from '../support/look.ts';
 import { freePort } from '../support/mail-server.ts';
 import { takeSeat } from '../support/seats.ts';
@@ -251,7 +251,7 @@ test('a file comes in: every fault with its line and column first, then what is 
   await choose('code,name,opened\nPL-091,Minamo Sopot,2015-04-01\n');
   await press('Check the file');
   await page.getByText('1 row: 1 would be stored, 0 are there already.').waitFor();
-  await pressByKeyboard(page, 'Import 1 row');
+  await press('Import 1 row');
   await page.getByText('1 row: 1 stored, 0 were there already.').waitFor();
   await look('import-done');
   const { items } = await ask<{ items: { code: string }[] }>('dealers.list', {
@@ -386,7 +386,7 @@ test('an export: exactly the rows that are filtered, made in the background, tak
   await look('exports-refused');
   await page.getByLabel('Period').fill('2025');
   await page.getByLabel('Dealer’s code').fill('PL-001');
-  await pressByKeyboard(page, 'Make the file');
+  await press('Make the file');
   await page.getByText('waiting', { exact: true }).waitFor();
   await exportWhatWaits(context);
   const { items } = await ask<{ items: { code: string }[] }>('complaints.list', {
@@ -409,7 +409,7 @@ test('what-if: other weights give another ranking, and nothing is stored', async
   await heading('What if').waitFor();
   const weight = page.locator('fieldset').first().locator('input').first();
   await weight.fill('0');
-  await pressByKeyboard(page, 'Try it');
+  await press('Try it');
   await page.getByRole('heading', { name: 'What would come of it' }).waitFor();
   await page.getByText(/dealers? would move/).waitFor();
   await look('what-if');
@@ -461,9 +461,9 @@ test('an audit is read with its evidence and signs, sent back with a remark, cor
   expect(Object.values(remarks)).toEqual(['By which door?']);
   await ask('audits.correct', { market: 'PL', id: audit, answers }, 'AU-01');
   await page.reload();
-  await pressByKeyboard(page, 'Approve');
+  await press('Approve');
   await page.getByRole('heading', { name: 'Approved' }).waitFor();
-  await pressByKeyboard(page, 'Release to the dealer');
+  await press('Release to the dealer');
   await page.getByRole('heading', { name: 'Released' }).waitFor();
 });
 
@@ -531,7 +531,7 @@ test('it appeals an item with a picture; a reload loses nothing that was written
       .toBuffer(),
   });
   await page.getByText('Photo 1').waitFor();
-  await pressByKeyboard(page, 'Send the appeal on 1 item');
+  await press('Send the appeal on 1 item');
   await page.getByRole('heading', { name: 'Your appeal: Open' }).waitFor();
   await page.getByText('Nobody was at the door.').waitFor();
 });
@@ -623,7 +623,7 @@ test('the award: frozen, recomputed to the same bytes, proposed, confirmed by a 
   await page.setViewportSize({ width: 1280, height: 844 });
   await page.reload();
   await page.getByText(/minutes of 12 January/).waitFor();
-  await pressByKeyboard(page, 'Freeze the evidence');
+  await press('Freeze the evidence');
   await page.getByText(/^Frozen on/).waitFor({ state: 'attached', timeout: 60_000 });
   await page.getByText('Show', { exact: true }).nth(1).click();
   await press('Compute it again here');

@@ -3,6 +3,8 @@ import { expect } from 'vitest';
 
 /** More steps than any page has places to stop at. */
 const most = 400;
+/** A page that has nothing to stop at yet is given so long, each step. */
+const pauseMs = 25;
 
 /**
  * Goes by the Tab key alone, from the top of the page, to what has this name, and presses it: by Enter
@@ -35,7 +37,11 @@ export async function pressByKeyboard(
         isCovered: above?.closest('.sticky') != null && element.closest('.sticky') === null,
       };
     });
-    if (!at) continue;
+    if (!at) {
+      // The page is on its way, or the focus goes round by the browser's own bar.
+      await page.waitForTimeout(pauseMs);
+      continue;
+    }
     expect([at.isInView, at.isCovered], `focus on "${at.name}"`).toEqual([true, false]);
     if (isMeant(at.name)) return page.keyboard.press(key);
   }
