@@ -124,7 +124,8 @@ test('an item by its form: what changes goes into the text, and the looks follow
   await look('admin-form');
   await wide();
   await press('Remove this item');
-  await expect.poll(text).toBe(before);
+  await page.locator('.preview').getByText('By telephone').waitFor({ state: 'detached' });
+  expect(await text()).toBe(before);
 });
 
 test('what is wrong is said with its place while one writes, and a reload loses nothing', async () => {
