@@ -4,6 +4,7 @@ import type { IndexFigure } from '../src/contracts/indices.ts';
 import type { Language } from '../src/contracts/primitives.ts';
 import type { ScorecardView } from '../src/contracts/scorecards.ts';
 import { formatScore, textIn } from '../src/core/format.ts';
+import { addDays } from '../src/core/periods.ts';
 import positionSpec from './charts/position.vl.json' with { type: 'json' };
 import standardsSpec from './charts/standards.vl.json' with { type: 'json' };
 import trendSpec from './charts/trend.vl.json' with { type: 'json' };
@@ -90,7 +91,7 @@ export function document(
       { text: `${view.brand} · ${t('title')}`, color: muted },
       { text: view.dealer.name, style: 'h1' },
       {
-        text: `${[view.dealer.town, view.market.name].filter(Boolean).join(', ')} · ${t('period', { from: date(view.period.from), to: date(dayBefore(view.period.to)) })}`,
+        text: `${[view.dealer.town, view.market.name].filter(Boolean).join(', ')} · ${t('period', { from: date(view.period.from), to: date(addDays(view.period.to, -1)) })}`,
         color: muted,
         margin: [0, 0, 0, 10],
       },
@@ -276,10 +277,4 @@ function parts(figure: IndexFigure) {
   return 'tooFew' in figure
     ? { value: null, low: null, high: null }
     : { value: figure.value, low: figure.low, high: figure.high };
-}
-
-function dayBefore(date: string): string {
-  const day = new Date(`${date}T00:00:00Z`);
-  day.setUTCDate(day.getUTCDate() - 1);
-  return day.toISOString().slice(0, 10);
 }

@@ -4,15 +4,12 @@ import type { Language } from '../src/contracts/primitives.ts';
 import spec from './charts/standard-trends.vl.json' with { type: 'json' };
 import { translator } from './texts.ts';
 
-/** How many stand beside each other: on a wide window, and on a phone. */
-export const standardTrendColumns = [4, 1] as const;
-
 /** The seven standards over time as small multiples; a dashed line marks another checklist version. */
 export function drawStandardTrends(
   trends: readonly StandardTrend[],
   versionChanges: readonly string[],
   language: Language,
-  columns: (typeof standardTrendColumns)[number],
+  columns: 4 | 1,
 ): Chart {
   const t = translator(language);
   return {

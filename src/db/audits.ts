@@ -420,15 +420,6 @@ export async function decideAppealRow(
   return row;
 }
 
-/** The states of audits, in numbers, for overviews. */
-export function countByState(tx: Transaction, marketId: number) {
-  return tx
-    .select({ state: audits.state, n: sql<number>`count(*)::int` })
-    .from(audits)
-    .where(eq(audits.marketId, marketId))
-    .groupBy(audits.state);
-}
-
 /** What is stored under these ids, in short. */
 export async function findAuditHeads(
   tx: Transaction,

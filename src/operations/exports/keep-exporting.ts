@@ -3,6 +3,7 @@ import type { Transaction } from '../../db/database.ts';
 import { type ExportRow, listExpired, moveExport, takeExport } from '../../db/exports.ts';
 import type { MarketRow } from '../../db/markets.ts';
 import { listMarketsCached } from '../directory.ts';
+import { keepDoing } from '../rounds.ts';
 import { exportKindRows } from './rows.ts';
 
 const everyMs = 1_000;
@@ -14,26 +15,7 @@ const patienceMs = 10 * 60_000;
  * @returns stops the work and waits for what is under way
  */
 export function keepExporting(context: Context): () => Promise<void> {
-  let stopped = false;
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> = Promise.resolve();
-  const round = async () => {
-    try {
-      await exportWhatWaits(context);
-    } catch (error) {
-      context.log.warn({ err: error }, 'exporting failed; it is tried again');
-    }
-    if (!stopped) timer = setTimeout(start, everyMs).unref();
-  };
-  const start = () => {
-    running = round();
-  };
-  timer = setTimeout(start, everyMs).unref();
-  return async () => {
-    stopped = true;
-    clearTimeout(timer);
-    await running;
-  };
+  return keepDoing(context, 'exporting', everyMs, () => exportWhatWaits(context));
 }
 
 /** One round: every file that waits is made. @returns how many */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { drawStandardTrends, standardTrendColumns } from '../../../reports/standard-trends.ts';
+import { drawStandardTrends } from '../../../reports/standard-trends.ts';
 import { countedStates } from '../../contracts/audits.ts';
+import { onScreen } from '../../contracts/charts.ts';
 import type { IndexChange } from '../../contracts/indices.ts';
 import { type Need, type Overview, overview } from '../../contracts/overview.ts';
-import { language } from '../../contracts/primitives.ts';
 import { notFound } from '../../contracts/problems.ts';
 import type { Programme } from '../../contracts/programmes.ts';
 import { standings } from '../../core/awards/award.ts';
@@ -21,8 +21,8 @@ import { readRegister } from '../complaints/register.ts';
 import { readCare } from '../complaints/report.ts';
 import { getProgramme } from '../directory.ts';
 import { onCommonGround } from '../indices/ground.ts';
+import { readSeriesAudits } from '../indices/series-audits.ts';
 import { type Act, defineOperation, type Preparation } from '../operation.ts';
-import { readSeriesAudits } from './series-audits.ts';
 
 const query = { market: z.string(), programme: z.string().default('european-award') };
 /** Half-years in the small multiples. */
@@ -54,9 +54,7 @@ export const drawOverview = defineOperation({
   summary: 'The standards of a market over time as SVG',
   input: z.strictObject({
     ...query,
-    language: language.default('en'),
-    theme: z.enum(['light', 'dark']).default('light'),
-    columns: z.coerce.number().pipe(z.literal(standardTrendColumns)).default(4),
+    ...onScreen,
   }),
   output: z.strictObject({ svg: z.string() }),
   scope: 'market',

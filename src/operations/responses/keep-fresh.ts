@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
 import { listMarketsCached } from '../directory.ts';
+import { keepDoing } from '../rounds.ts';
 import { refoldMarket } from './refold.ts';
 
 const everyMs = 3_000;
@@ -10,26 +11,9 @@ const everyMs = 3_000;
  * @returns stops the work and waits for what is under way
  */
 export function keepCellsFresh(context: Context): () => Promise<void> {
-  let stopped = false;
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> = Promise.resolve();
-  const round = async () => {
-    try {
-      for (const { id } of await listMarketsCached(context)) {
-        if (!stopped) await refoldMarket(context, id);
-      }
-    } catch (error) {
-      context.log.warn({ err: error }, 'refolding failed; it is tried again');
+  return keepDoing(context, 'refolding', everyMs, async (isStopped) => {
+    for (const { id } of await listMarketsCached(context)) {
+      if (!isStopped()) await refoldMarket(context, id);
     }
-    if (!stopped) timer = setTimeout(start, everyMs).unref();
-  };
-  const start = () => {
-    running = round();
-  };
-  timer = setTimeout(start, everyMs).unref();
-  return async () => {
-    stopped = true;
-    clearTimeout(timer);
-    await running;
-  };
+  });
 }

@@ -6,7 +6,8 @@ import {
   type ScorecardChart,
   scorecardCharts,
 } from '../../../reports/scorecard.ts';
-import { drawStandardTrends, standardTrendColumns } from '../../../reports/standard-trends.ts';
+import { drawStandardTrends } from '../../../reports/standard-trends.ts';
+import { onScreen } from '../../contracts/charts.ts';
 import { language, madeFile } from '../../contracts/primitives.ts';
 import { notFound } from '../../contracts/problems.ts';
 import { scorecardSummary, scorecardView } from '../../contracts/scorecards.ts';
@@ -25,11 +26,9 @@ const present = {
   programme: z.string().default('european-award'),
 };
 /** How a chart of a scorecard is asked for. */
-export const drawn = {
+const drawn = {
   chart: z.enum([...scorecardCharts, 'standard-trends']),
-  language: language.default('en'),
-  theme: z.enum(['light', 'dark']).default('light'),
-  columns: z.coerce.number().pipe(z.literal(standardTrendColumns)).default(4),
+  ...onScreen,
 };
 const drawing = z.strictObject(drawn);
 

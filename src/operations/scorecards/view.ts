@@ -12,14 +12,9 @@ import {
   surveyEstimate,
   toFigure,
 } from '../../core/indices/indices.ts';
-import {
-  halfYearsTo,
-  type SeriesAudit,
-  seriesOf,
-  versionChanges,
-} from '../../core/indices/series.ts';
+import { halfYearsTo, seriesOf, versionChanges } from '../../core/indices/series.ts';
 import { meanOfItems, type SurveyTable } from '../../core/indices/survey-table.ts';
-import { addDays, type Period, parsePeriod } from '../../core/periods.ts';
+import { type Period, parsePeriod } from '../../core/periods.ts';
 import {
   compareWithinMarket,
   fewestPeers,
@@ -28,12 +23,12 @@ import {
 } from '../../core/scorecard.ts';
 import { sampleOf } from '../../core/statistics/moments.ts';
 import { listVersions } from '../../db/documents.ts';
-import { type CountedAuditRow, listCountedAudits } from '../../db/evidence.ts';
 import type { DealerAt } from '../../db/network.ts';
 import { listRevisionsOf, readBrand } from '../../db/scorecards.ts';
 import { readWaivers } from '../awards/assemble.ts';
 import { evidenceUntil, gatherEvidence } from '../awards/evidence.ts';
 import { compiled, getProgramme } from '../directory.ts';
+import { readSeriesAudits } from '../indices/series-audits.ts';
 import type { Act } from '../operation.ts';
 import { readSurveyTable } from '../surveys/table.ts';
 
@@ -66,28 +61,17 @@ export async function buildViews(
     excluded: [],
     dealers: evidence,
   });
-  const versions = (
-    await Promise.all(programme.checklists.visits.map((id) => listVersions(tx, 'checklist', id)))
-  ).flat();
   const halves = halfYearsTo(period.to, trendLength);
-  const rows = await listCountedAudits(tx, market.id, {
-    documents: versions.map((version) => version.number),
-    from: halves[0]!.from,
-    to: period.to,
-    submittedUntil: until,
-  });
+  const span = { from: halves[0]!.from, to: period.to };
+  const read = await readSeriesAudits(act, programme, span, until);
+  const { versions, weights } = read;
   const codes = new Map(dealers.map((dealer) => [dealer.id, dealer.code]));
-  const audits = rows.filter((row) => row.score.status === 'ok' && codes.has(row.dealerId));
+  // Houses that were closed before the period have no card.
+  const audits = read.rows.filter((row) => row.score.status === 'ok' && codes.has(row.dealerId));
   const inPeriod = audits.filter((row) => row.visitDate >= period.from);
-  const weights = {
-    ...programme.auditTypeWeights,
-    halfLifeDays: programme.halfLifeDays,
-    asOf: addDays(period.to, -1),
-  };
-  const names = new Map(versions.map(({ number, id, version }) => [number, `${id} ${version}`]));
-  const series = seriesOf(toAudits(audits, codes, names), halves, weights);
+  const series = seriesOf(read.toSeries(audits), halves, weights);
   const pooled = pooledSpread(evidence.map((each) => parseMoments(each.afterSales)));
-  const compare = compareWithinMarket(toAudits(inPeriod, codes, names), weights);
+  const compare = compareWithinMarket(read.toSeries(inPeriod), weights);
   const { name: brand } = await readBrand(tx);
   const byNumber = new Map(versions.map((version) => [version.number, version]));
   const wanted = dealers.filter((dealer) => only === undefined || only.includes(dealer.code));
@@ -207,20 +191,5 @@ function gatesOf(
   return programme.gates.map((gate) => ({
     title: gate.title,
     result: results.find((each) => each.gate === gate.id)?.result ?? ('open' as const),
-  }));
-}
-
-function toAudits(
-  rows: readonly CountedAuditRow[],
-  codes: ReadonlyMap<number, string>,
-  versions: ReadonlyMap<number, string>,
-): SeriesAudit[] {
-  return rows.map((row) => ({
-    dealer: codes.get(row.dealerId)!,
-    date: row.visitDate,
-    type: row.type as 'mystery' | 'announced',
-    finalMicro: row.score.finalMicro ?? 0,
-    parts: row.score.parts,
-    version: versions.get(row.document)!,
   }));
 }

@@ -2,7 +2,7 @@ import type { Programme } from '../../contracts/programmes.ts';
 import type { AuditWeights } from '../../core/indices/audit-index.ts';
 import type { SeriesAudit } from '../../core/indices/series.ts';
 import { addDays, type Period } from '../../core/periods.ts';
-import { listVersions } from '../../db/documents.ts';
+import { type DocumentRow, listVersions } from '../../db/documents.ts';
 import { type CountedAuditRow, listCountedAudits } from '../../db/evidence.ts';
 import { listDealersAt } from '../../db/network.ts';
 import type { Act } from '../operation.ts';
@@ -12,7 +12,10 @@ export async function readSeriesAudits(
   { tx, market }: Act,
   programme: Programme,
   period: Period,
+  submittedUntil?: Date,
 ): Promise<{
+  /** The versions that they may have been given under. */
+  readonly versions: readonly DocumentRow[];
   readonly rows: readonly CountedAuditRow[];
   /** What a series reads of them. */
   readonly toSeries: (rows: readonly CountedAuditRow[]) => SeriesAudit[];
@@ -24,7 +27,9 @@ export async function readSeriesAudits(
   const names = new Map(versions.map(({ number, id, version }) => [number, `${id} ${version}`]));
   const houses = await listDealersAt(tx, market.id, addDays(period.to, -1));
   const codes = new Map(houses.map(({ id, code }) => [id, code]));
-  const rows = await listCountedAudits(tx, market.id, { documents: [...names.keys()], ...period });
+  const rows = await listCountedAudits(tx, market.id, {
+    ...{ documents: [...names.keys()], ...period, submittedUntil },
+  });
   const toSeries = (those: readonly CountedAuditRow[]) =>
     those.flatMap((row): SeriesAudit[] => {
       const dealer = codes.get(row.dealerId);
@@ -41,6 +46,7 @@ export async function readSeriesAudits(
       ];
     });
   return {
+    versions,
     rows,
     toSeries,
     weights: {
