@@ -1,20 +1,10 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
 import type { Page } from 'playwright-core';
-import { openCompute } from '../src/compute/pool.ts';
 import type { Context } from '../src/context.ts';
-import { openPglite } from '../src/db/embedded.ts';
 import { buildApp } from '../src/http/app.ts';
-import { openAnchors } from '../src/io/anchors.ts';
-import { openExportFiles } from '../src/io/export-files.ts';
-import { openFileStore } from '../src/io/files.ts';
-import { openKeys } from '../src/io/keys.ts';
 import { runLocally } from '../src/operations/local.ts';
-import { loadShipped } from '../src/operations/shipped.ts';
 import { buildPages, openBrowser } from '../tests/support/browser.ts';
 import { freePort } from '../tests/support/mail-server.ts';
+import { openBenchContext } from './context.ts';
 import { type Line, median, spread } from './table.ts';
 
 /** A phone's processor and line, as the limits name them. */
@@ -41,21 +31,7 @@ export async function benchPages(): Promise<Line[]> {
   buildPages();
   const port = await freePort();
   const origin = `http://localhost:${port}`;
-  const database = await openPglite(await PGlite.create());
-  const folder = mkdtempSync(path.join(tmpdir(), 'bench-'));
-  const context: Context = {
-    database,
-    files: openFileStore(folder),
-    exportFiles: openExportFiles(folder),
-    compute: openCompute(0),
-    keys: openKeys(path.join(folder, 'keys'), () => new Date()),
-    anchors: openAnchors(path.join(folder, 'anchors.jsonl')),
-    site: { origin },
-    notices: { add: () => undefined, flush: async () => undefined, close: async () => undefined },
-    now: () => new Date(),
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-  };
-  await loadShipped(context);
+  const context = await openBenchContext(origin);
   const link = await makeVisit(context);
   const app = await buildApp(context);
   await app.listen({ host: '127.0.0.1', port });
@@ -72,7 +48,7 @@ export async function benchPages(): Promise<Line[]> {
   } finally {
     await browser.close();
     await app.close();
-    await database.close();
+    await context.database.close();
   }
 }
 

@@ -1,15 +1,4 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
-import { openCompute } from '../src/compute/pool.ts';
-import type { Context } from '../src/context.ts';
 import { scorecardView } from '../src/contracts/scorecards.ts';
-import { openPglite } from '../src/db/embedded.ts';
-import { openAnchors } from '../src/io/anchors.ts';
-import { openExportFiles } from '../src/io/export-files.ts';
-import { openFileStore } from '../src/io/files.ts';
-import { openKeys } from '../src/io/keys.ts';
 import { buildDemo } from '../src/operations/demo/build.ts';
 import { demoMarkets } from '../src/operations/demo/places.ts';
 import { perform, systemActor } from '../src/operations/operation.ts';
@@ -18,26 +7,12 @@ import {
   getScorecard,
   listScorecards,
 } from '../src/operations/scorecards/scorecards.ts';
-import { loadShipped } from '../src/operations/shipped.ts';
+import { openBenchContext } from './context.ts';
 import { type Line, spread } from './table.ts';
 
 /** Whole scorecards, charts included, in one warm process; and how long the demo takes to build. */
 export async function benchScorecards(): Promise<Line[]> {
-  const database = await openPglite(await PGlite.create());
-  const folder = mkdtempSync(path.join(tmpdir(), 'bench-'));
-  const context: Context = {
-    database,
-    files: openFileStore(folder),
-    exportFiles: openExportFiles(folder),
-    compute: openCompute(0),
-    keys: openKeys(path.join(folder, 'keys'), () => new Date()),
-    anchors: openAnchors(path.join(folder, 'anchors.jsonl')),
-    site: { origin: 'http://localhost' },
-    notices: { add: () => undefined, flush: async () => undefined, close: async () => undefined },
-    now: () => new Date(),
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-  };
-  await loadShipped(context);
+  const context = await openBenchContext();
   const started = performance.now();
   await buildDemo(context);
   const demoSeconds = (performance.now() - started) / 1000;
@@ -51,7 +26,7 @@ export async function benchScorecards(): Promise<Line[]> {
         ),
       );
   }
-  await database.close();
+  await context.database.close();
   for (const view of views.slice(0, 10)) await drawScorecard(view, 'en');
   const rates: number[] = [];
   for (let round = 0; round < 5; round++) {

@@ -69,6 +69,7 @@ const rooms: Record<
       'react-dom',
       'wouter',
       '@simplewebauthn/browser',
+      'csv-stringify',
       'uqr',
       'idb',
       'workbox-precaching',

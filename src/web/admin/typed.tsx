@@ -1,4 +1,5 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { Labelled } from '../ui/form.tsx';
 
 /** So long after the last key a text is taken over: the whole document is read again then. */
 const pauseMs = 300;
@@ -55,23 +56,17 @@ interface TypedProps {
 
 /** A field whose text is taken over in the pauses of typing. */
 export function Typed({ label, value, commit, hint, lang, isLong, isNumber }: TypedProps) {
-  const id = useId();
   const typed = useTyped(value, commit);
-  const shared = { id, lang, ...typed, ...(hint ? { 'aria-describedby': `${id}-hint` } : {}) };
   return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      {hint ? (
-        <span className="hint" id={`${id}-hint`}>
-          {hint}
-        </span>
-      ) : null}
-      {isLong ? (
-        <textarea rows={2} {...shared} />
-      ) : (
-        <input inputMode={isNumber ? 'decimal' : undefined} {...shared} />
-      )}
-    </div>
+    <Labelled {...{ label, hint }}>
+      {(tied) =>
+        isLong ? (
+          <textarea {...tied} {...typed} lang={lang} rows={2} />
+        ) : (
+          <input {...tied} {...typed} lang={lang} inputMode={isNumber ? 'decimal' : undefined} />
+        )
+      }
+    </Labelled>
   );
 }
 

@@ -1,14 +1,12 @@
 import { Link } from 'wouter';
-import type { AuditRow } from '../../contracts/audits.ts';
 import type { ScorecardView } from '../../contracts/scorecards.ts';
+import { HouseAudits } from '../office/house-audits.tsx';
 import { useHouses } from '../office/houses.ts';
 import { Region } from '../office/region.tsx';
-import { scoreInWords } from '../office/score.ts';
 import { ScorecardSheet } from '../office/scorecard-sheet.tsx';
 import { StandardTrends } from '../office/standard-trends.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { useAnswer } from '../ui/use-answer.ts';
-import { WorkRow } from '../ui/work-row.tsx';
 import { Register } from './complaints.tsx';
 import { HouseAnswers } from './house-answers.tsx';
 import { HouseFigures } from './house-figures.tsx';
@@ -91,7 +89,14 @@ function Shown({ market, dealer, part, programme }: ShownProps) {
               />
             );
           case 'audits':
-            return <HouseAudits {...{ market, dealer }} />;
+            return (
+              <HouseAudits
+                {...{ market, dealer }}
+                place={`/m/${market}/audits`}
+                empty={t('noAudits')}
+                title={({ visitDate }) => t.date(visitDate)}
+              />
+            );
           case 'answers':
             return (
               <>
@@ -103,36 +108,6 @@ function Shown({ market, dealer, part, programme }: ShownProps) {
             return <Register {...{ market, dealer, programme }} period={code} />;
         }
       }}
-    </Region>
-  );
-}
-
-function HouseAudits({ market, dealer }: { readonly market: string; readonly dealer: string }) {
-  const t = useTexts();
-  const audits = useAnswer<{ items: AuditRow[]; next: string | null }>(
-    `/markets/${market}/audits?dealer=${encodeURIComponent(dealer)}&limit=500`,
-  );
-  return (
-    <Region of={audits}>
-      {({ items }) =>
-        items.length === 0 ? (
-          <p>{t('noAudits')}</p>
-        ) : (
-          <ul className="work">
-            {items
-              .toSorted((a, b) => (a.visitDate < b.visitDate ? 1 : -1))
-              .map((audit) => (
-                <WorkRow
-                  key={audit.id}
-                  href={`/m/${market}/audits/${audit.id}`}
-                  title={t.date(audit.visitDate)}
-                  details={[audit.auditor, audit.checklist.id, t(`audit.${audit.state}`)]}
-                  chip={scoreInWords(audit.score, t)}
-                />
-              ))}
-          </ul>
-        )
-      }
     </Region>
   );
 }

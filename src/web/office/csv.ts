@@ -1,15 +1,11 @@
-/** A cell as spreadsheets read it: never as a formula, whatever somebody typed. */
-function cell(value: string | number): string {
-  const text =
-    typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
+import { stringify } from 'csv-stringify/browser/esm/sync';
 
-/** Hands a table out as a file, made on this device: numbers in full, with a point. */
+/** Hands a table out as a file, made on this device as the service makes its own. */
 export function downloadCsv(name: string, rows: readonly (readonly (string | number)[])[]): void {
-  const text = rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
-  // The mark at the start tells spreadsheets that it is UTF-8.
-  downloadText(name, `\ufeff${text}`);
+  const text = stringify([...rows], {
+    ...{ bom: true, record_delimiter: 'windows', escape_formulas: true },
+  });
+  downloadText(name, text);
 }
 
 export function downloadText(name: string, text: string): void {

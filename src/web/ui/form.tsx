@@ -7,7 +7,7 @@ import {
   useRef,
   useState,
 } from 'react';
-import { Refused } from '../api.ts';
+import { asSentence, Refused } from '../api.ts';
 import { useTexts } from '../texts/texts.ts';
 import { useKeptState } from './kept-state.ts';
 import { refusedInWords } from './refused.ts';
@@ -135,11 +135,22 @@ export function Choice({ label, options, onChange, isInline = false, ...select }
   );
 }
 
-/** A field with its label, a hint, and what is wrong with it. */
-export function Field({ label, hint, isLong = false, ...input }: FieldProps) {
+interface LabelledProps {
+  readonly label: string;
+  readonly hint?: string | undefined;
+  /** What is wrong with what stands in it. */
+  readonly fault?: string | undefined;
+  /** The control; it takes what ties it to its words. */
+  readonly children: (tied: {
+    readonly id: string;
+    readonly 'aria-describedby': string | undefined;
+    readonly 'aria-invalid': boolean;
+  }) => ReactNode;
+}
+
+/** A control with its label, a hint, and what is wrong with it. */
+export function Labelled({ label, hint, fault, children }: LabelledProps) {
   const id = useId();
-  const fault = useContext(Faults).get(input.name);
-  const defaultValue = useContext(Kept)[input.name] ?? input.defaultValue;
   const described = [hint ? `${id}-hint` : '', fault ? `${id}-fault` : ''].join(' ').trim();
   return (
     <div className="field">
@@ -149,30 +160,34 @@ export function Field({ label, hint, isLong = false, ...input }: FieldProps) {
           {hint}
         </span>
       ) : null}
-      {isLong ? (
-        <textarea
-          id={id}
-          rows={3}
-          aria-invalid={fault !== undefined}
-          aria-describedby={described || undefined}
-          name={input.name}
-          required={input.required}
-          defaultValue={defaultValue}
-        />
-      ) : (
-        <input
-          id={id}
-          aria-invalid={fault !== undefined}
-          aria-describedby={described || undefined}
-          {...input}
-          defaultValue={defaultValue}
-        />
-      )}
+      {children({
+        id,
+        'aria-describedby': described || undefined,
+        'aria-invalid': fault !== undefined,
+      })}
       {fault ? (
         <span className="fault" id={`${id}-fault`}>
-          {fault[0]!.toUpperCase() + fault.slice(1)}
+          {asSentence(fault)}
         </span>
       ) : null}
     </div>
+  );
+}
+
+/** A field of a form, which sends what stands in it under its name. */
+export function Field({ label, hint, isLong = false, ...input }: FieldProps) {
+  const fault = useContext(Faults).get(input.name);
+  const defaultValue = useContext(Kept)[input.name] ?? input.defaultValue;
+  const { name, required } = input;
+  return (
+    <Labelled {...{ label, hint, fault }}>
+      {(tied) =>
+        isLong ? (
+          <textarea {...tied} {...{ name, required, defaultValue }} rows={3} />
+        ) : (
+          <input {...tied} {...input} defaultValue={defaultValue} />
+        )
+      }
+    </Labelled>
   );
 }
