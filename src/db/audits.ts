@@ -1,27 +1,11 @@
-import {
-  and,
-  asc,
-  count,
-  desc,
-  eq,
-  getTableColumns,
-  gt,
-  gte,
-  inArray,
-  lt,
-  type SQL,
-  sql,
-} from 'drizzle-orm';
+import { and, asc, count, eq, gt, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import { notFound } from '../contracts/problems.ts';
 import type { Own } from '../core/access.ts';
 import { isOneOf, rowsOf, type Transaction } from './database.ts';
-import { appeals, assignments, auditRevisions, audits, files } from './schema/audits.ts';
-import { documents } from './schema/people.ts';
+import { auditRevisions, audits } from './schema/audits.ts';
 
 export type AuditRecord = typeof audits.$inferSelect;
 export type RevisionRecord = typeof auditRevisions.$inferSelect;
-export type AssignmentRecord = typeof assignments.$inferSelect;
-export type AppealRecord = typeof appeals.$inferSelect;
 
 /** States in which a dealer sees an audit of their house. */
 const releasedStates = ['released', 'appealed', 'confirmed', 'amended'] as const;
@@ -115,39 +99,6 @@ export async function countAudits(
     )
     .groupBy(audits.state);
   return new Map(rows.map(({ state, n }) => [state, n]));
-}
-
-/** How many visits are ordered and not made yet whose window ends inside the dates. */
-export async function countAssignments(
-  tx: Transaction,
-  marketId: number,
-  period: { readonly from: string; readonly to: string },
-): Promise<number> {
-  const [row] = await tx
-    .select({ n: count() })
-    .from(assignments)
-    .where(
-      and(
-        eq(assignments.marketId, marketId),
-        inArray(assignments.state, ['offered', 'accepted', 'started']),
-        gte(assignments.windowTo, period.from),
-        lt(assignments.windowTo, period.to),
-      ),
-    );
-  return row!.n;
-}
-
-/** How many appeals are in a state. */
-export async function countAppeals(
-  tx: Transaction,
-  marketId: number,
-  state: string,
-): Promise<number> {
-  const [row] = await tx
-    .select({ n: count() })
-    .from(appeals)
-    .where(and(eq(appeals.marketId, marketId), eq(appeals.state, state)));
-  return row!.n;
 }
 
 /** Ends an act whose audit is stored already; nothing was changed. */
@@ -248,176 +199,6 @@ export function listRevisions(
       ),
     )
     .orderBy(asc(auditRevisions.revision));
-}
-
-function ownAssignments({ auditorId }: Own): SQL | undefined {
-  return auditorId === undefined ? undefined : eq(assignments.auditorId, auditorId);
-}
-
-/** An assignment with the id of the checklist that it asks for. */
-export type OfferedAssignment = AssignmentRecord & { readonly checklistId: string };
-
-export async function findAssignment(
-  tx: Transaction,
-  marketId: number,
-  id: string,
-  own: Own,
-): Promise<OfferedAssignment | undefined> {
-  const [row] = await tx
-    .select({ ...getTableColumns(assignments), checklistId: documents.id })
-    .from(assignments)
-    .innerJoin(documents, eq(documents.number, assignments.document))
-    .where(and(eq(assignments.marketId, marketId), eq(assignments.id, id), ownAssignments(own)));
-  return row;
-}
-
-export function insertAssignment(
-  tx: Transaction,
-  row: typeof assignments.$inferInsert,
-): Promise<unknown> {
-  return tx.insert(assignments).values(row);
-}
-
-export async function moveAssignment(
-  tx: Transaction,
-  marketId: number,
-  id: string,
-  from: readonly string[],
-  state: string,
-  own: Own,
-): Promise<AssignmentRecord | undefined> {
-  const [row] = await tx
-    .update(assignments)
-    .set({ state })
-    .where(
-      and(
-        eq(assignments.marketId, marketId),
-        eq(assignments.id, id),
-        inArray(assignments.state, [...from]),
-        ownAssignments(own),
-      ),
-    )
-    .returning();
-  return row;
-}
-
-export function listAssignments(
-  tx: Transaction,
-  marketId: number,
-  own: Own,
-): Promise<AssignmentRecord[]> {
-  return tx
-    .select()
-    .from(assignments)
-    .where(and(eq(assignments.marketId, marketId), ownAssignments(own)))
-    .orderBy(asc(assignments.windowTo), asc(assignments.id))
-    .limit(500);
-}
-
-/** Which of these evidence files a person has uploaded in this market. */
-export async function ownedFiles(
-  tx: Transaction,
-  marketId: number,
-  ownerId: string,
-  hashes: readonly string[],
-): Promise<Set<string>> {
-  if (hashes.length === 0) return new Set();
-  const rows = await tx
-    .select({ sha256: files.sha256 })
-    .from(files)
-    .where(
-      and(
-        eq(files.marketId, marketId),
-        eq(files.ownerId, ownerId),
-        inArray(files.sha256, [...hashes]),
-      ),
-    );
-  return new Set(rows.map((row) => row.sha256));
-}
-
-/** A stored file by the hash it was sent under; an auditor finds their own alone. */
-export async function findFile(
-  tx: Transaction,
-  marketId: number,
-  sha256: string,
-  { auditorId }: Own,
-) {
-  const [row] = await tx
-    .select({ mediaType: files.mediaType, storedSha256: files.storedSha256 })
-    .from(files)
-    .where(
-      and(
-        eq(files.marketId, marketId),
-        eq(files.sha256, sha256),
-        auditorId === undefined ? undefined : eq(files.ownerId, auditorId),
-      ),
-    )
-    .limit(1);
-  return row;
-}
-
-export function insertFile(tx: Transaction, row: typeof files.$inferInsert): Promise<unknown> {
-  return tx.insert(files).values(row).onConflictDoNothing();
-}
-
-export function insertAppeal(tx: Transaction, row: typeof appeals.$inferInsert): Promise<unknown> {
-  return tx.insert(appeals).values(row);
-}
-
-export async function getAppeal(
-  tx: Transaction,
-  marketId: number,
-  id: string,
-  { dealerId }: Own,
-): Promise<AppealRecord> {
-  const [row] = await tx
-    .select()
-    .from(appeals)
-    .where(
-      and(
-        eq(appeals.marketId, marketId),
-        eq(appeals.id, id),
-        dealerId === undefined ? undefined : eq(appeals.dealerId, dealerId),
-      ),
-    );
-  if (!row) throw notFound({ what: 'appeal', id });
-  return row;
-}
-
-/** Appeals, the newest first. */
-export function listAppeals(
-  tx: Transaction,
-  marketId: number,
-  filter: { readonly state?: string | undefined; readonly auditId?: string | undefined },
-  { dealerId }: Own,
-): Promise<AppealRecord[]> {
-  return tx
-    .select()
-    .from(appeals)
-    .where(
-      and(
-        eq(appeals.marketId, marketId),
-        filter.state === undefined ? undefined : eq(appeals.state, filter.state),
-        filter.auditId === undefined ? undefined : eq(appeals.auditId, filter.auditId),
-        dealerId === undefined ? undefined : eq(appeals.dealerId, dealerId),
-      ),
-    )
-    .orderBy(desc(appeals.filedAt), desc(appeals.id))
-    .limit(500);
-}
-
-export async function decideAppealRow(
-  tx: Transaction,
-  marketId: number,
-  id: string,
-  change: Partial<typeof appeals.$inferInsert>,
-): Promise<AppealRecord | undefined> {
-  const [row] = await tx
-    .update(appeals)
-    .set(change)
-    .where(and(eq(appeals.marketId, marketId), eq(appeals.id, id), eq(appeals.state, 'open')))
-    .returning();
-  return row;
 }
 
 /** What is stored under these ids, in short. */

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
-import { findAuditHeads, insertFile } from '../db/audits.ts';
+import { findAuditHeads } from '../db/audits.ts';
+import { insertFile } from '../db/evidence-files.ts';
 import type { MarketRow } from '../db/markets.ts';
 import { findActorById } from '../db/people.ts';
 import { uploadEvidence } from './audits/evidence.ts';

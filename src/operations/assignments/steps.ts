@@ -8,7 +8,7 @@ import {
   insertAssignment,
   listAssignments,
   moveAssignment,
-} from '../../db/audits.ts';
+} from '../../db/assignments.ts';
 import { findDocument } from '../../db/documents.ts';
 import { getDealer, getDealerById } from '../../db/network.ts';
 import { findPerson, personCodes } from '../../db/people.ts';

@@ -15,15 +15,12 @@ import { amendPackage, effectOn } from '../../core/awards/amendment.ts';
 import { addDays, civilDateOf } from '../../core/periods.ts';
 import {
   type AppealRecord,
-  type AuditRecord,
   decideAppealRow,
   getAppeal,
-  getAudit,
   insertAppeal,
   listAppeals,
-  listRevisions,
-  moveAudit,
-} from '../../db/audits.ts';
+} from '../../db/appeals.ts';
+import { type AuditRecord, getAudit, listRevisions, moveAudit } from '../../db/audits.ts';
 import { dealerCodes, getDealerById } from '../../db/network.ts';
 import { assemblePackage } from '../awards/assemble.ts';
 import { compiledByNumber } from '../directory.ts';

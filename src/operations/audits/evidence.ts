@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { madeFile, sha256 } from '../../contracts/primitives.ts';
 import { inputRefused, mediaTypeRefused, notFound } from '../../contracts/problems.ts';
-import { findFile, insertFile } from '../../db/audits.ts';
+import { findFile, insertFile } from '../../db/evidence-files.ts';
 import { cleanPicture, isPicture } from '../../io/pictures.ts';
 import { hashBytes, sniffEvidence } from '../../io/uploads.ts';
 import { defineOperation } from '../operation.ts';

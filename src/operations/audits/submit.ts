@@ -6,14 +6,9 @@ import { checkAnswers } from '../../core/audits/answers.ts';
 import { scoreAudit, storeScore } from '../../core/audits/scoring.ts';
 import { canonicalSha256 } from '../../core/canonical.ts';
 import { addDays, civilDateOf } from '../../core/periods.ts';
-import {
-  AuditStored,
-  findAssignment,
-  getAudit,
-  insertAudit,
-  type OfferedAssignment,
-  ownedFiles,
-} from '../../db/audits.ts';
+import { findAssignment, type OfferedAssignment } from '../../db/assignments.ts';
+import { AuditStored, getAudit, insertAudit } from '../../db/audits.ts';
+import { ownedFiles } from '../../db/evidence-files.ts';
 import { type DealerRow, getDealer } from '../../db/network.ts';
 import { checklistVersion } from '../directory.ts';
 import { type Act, defineOperation } from '../operation.ts';
