@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { AuditScore } from '../../src/contracts/audits.ts';
 import type { AwardPackage, DealerEvidence } from '../../src/contracts/awards.ts';
 import type { Component, Gate } from '../../src/contracts/programmes.ts';
+import { amendPackage, effectOn } from '../../src/core/awards/amendment.ts';
 import {
   canonicalResult,
   decimal,
@@ -295,5 +297,50 @@ describe('a decision that was handed out', () => {
       '/dealers/1/audits/0/finalMicro: 95000000, frozen was 60000000',
     );
     expect(found.differences.some((line) => line.startsWith('result /'))).toBe(true);
+  });
+});
+
+describe('an amended audit', () => {
+  /** Houses whose audits have ids of their own. */
+  const houses = (['a', 'b', 'c'] as const).map((name, n) => {
+    const made = dealer(
+      name,
+      [
+        [80, 90],
+        [60, 70],
+        [78, 88],
+      ][n]!,
+    );
+    return { ...made, audits: made.audits.map((each, i) => ({ ...each, id: uuid(10 * n + i) })) };
+  });
+  const before = aPackage(houses);
+  const score = (finalMicro: number, status: 'ok' | 'insufficient' = 'ok'): AuditScore => ({
+    ...{ status, finalMicro, rawMicro: finalMicro, coverage: 1, passed: true, parts: {} },
+    ...{ responsibilityMicro: null, criticalFailed: [], missing: [] },
+  });
+  const effect = (of: string, audit: string, amended: AuditScore) => {
+    const after = amendPackage(before, audit, amended)!;
+    const side = (frozen: AwardPackage) => ({ frozen, result: evaluateAward(frozen) });
+    return effectOn(of, side(before), side(after));
+  };
+
+  test('moves its house: the index by what it weighs, the rank as an evaluation says', () => {
+    const found = effect('b', uuid(10), score(100e6));
+    expect(found.index.before).toMatchObject({ value: 65, n: 2 });
+    expect(found.index.after).toMatchObject({ value: 85, n: 2 });
+    expect([found.place.before!.rank, found.place.after!.rank]).toEqual([3, 1]);
+    expect(found.gates).toEqual([]);
+  });
+  test('without a score it leaves the evidence, and a gate may turn', () => {
+    const found = effect('b', uuid(10), score(0, 'insufficient'));
+    expect(found.index.after).toMatchObject({ n: 1 });
+    expect(found.status).toEqual({ before: 'ranked', after: 'open' });
+    expect(found.place.after).toBeNull();
+    expect(found.gates).toEqual([{ gate: 'minimum-audits', before: 'pass', after: 'open' }]);
+  });
+  test('leaves every other house as it was, and is none where the award does not rest on it', () => {
+    const found = effect('a', uuid(10), score(61e6));
+    expect(found.index.after).toEqual(found.index.before);
+    expect(amendPackage(before, uuid(99), score(1))).toBeNull();
   });
 });

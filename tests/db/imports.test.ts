@@ -230,6 +230,21 @@ describe('an import', () => {
       errors: [{ line: 2, column: 'name', code: 'missing' }],
     });
   });
+  test('a market’s days are dates, and its languages codes', async () => {
+    const rows = [
+      {
+        ...{ code: 'XA', name: 'Elsewhere', time_zone: 'Europe/Riga', languages: 'lv English' },
+        ...{ holidays: '2026-01-01 in May', extra_working_days: '2026-02-30' },
+      },
+    ];
+    const answer = await world.as('administrator').post('/markets', { rows });
+    expect(answer.status).toBe(422);
+    expect(answer.body.errors.map((each: { column: string }) => each.column)).toEqual([
+      'languages',
+      'holidays',
+      'extra_working_days',
+    ]);
+  });
   test('by upload streams the body', async () => {
     const csv = Buffer.from('code,name\nUP-1,Uploaded\n');
     expect(
