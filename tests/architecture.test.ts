@@ -88,7 +88,7 @@ const rooms: Record<
 };
 
 /** Packages that more than one room may use: pure ones, and types. */
-const shared = ['zod', 'uuidv7', 'yaml', 'pdfmake', 'intl-messageformat'];
+const shared = ['zod', 'uuidv7', 'yaml', 'pdfmake', 'intl-messageformat', 'csv-stringify'];
 /** Node's own modules with I/O stay out of the pure rooms. */
 const pure = ['contracts', 'core', 'reports'];
 

@@ -12,6 +12,8 @@ import { startPostgres } from './postgres.ts';
  */
 const folder = mkdtempSync(path.join(tmpdir(), 'omotenashi-tests-'));
 const totals = { passed: 0, failed: 0, skipped: 0 };
+/** What failed, said again at the end, where whoever reads only the last lines finds it. */
+const failures: string[] = [];
 const only = process.argv.slice(2);
 
 // All that needs no database: whatever test file is added beside the others is among them.
@@ -29,6 +31,7 @@ if (process.env['PG_TESTS'] === 'off') {
     await server.stop();
   }
 }
+for (const failure of failures) console.log(`\n${failure}`);
 console.log(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
 process.exit(totals.failed > 0 ? 1 : 0);
 
@@ -56,16 +59,32 @@ async function run(
   const [status] = (await once(suite, 'exit')) as [number | null];
   if (!existsSync(report)) {
     totals.failed += 1;
+    failures.push(`FAILED ${name}: ended with ${status} and left no report`);
     return;
   }
   const counted = JSON.parse(readFileSync(report, 'utf8')) as {
     numPassedTests: number;
     numFailedTests: number;
     numPendingTests: number;
-    success: boolean;
+    testResults: {
+      name: string;
+      message: string;
+      assertionResults: { status: string; fullName: string; failureMessages: string[] }[];
+    }[];
   };
   totals.passed += counted.numPassedTests;
   totals.failed += counted.numFailedTests;
   totals.skipped += counted.numPendingTests;
-  if (status !== 0 && counted.numFailedTests === 0) totals.failed += 1;
+  for (const file of counted.testResults) {
+    const where = `FAILED ${name}: ${path.relative('.', file.name)}`;
+    if (file.message !== '') failures.push(`${where}\n${file.message}`);
+    for (const test of file.assertionResults) {
+      if (test.status !== 'failed') continue;
+      failures.push(`${where} › ${test.fullName}\n${test.failureMessages.join('\n')}`);
+    }
+  }
+  if (status !== 0 && counted.numFailedTests === 0) {
+    totals.failed += 1;
+    failures.push(`FAILED ${name}: ended with ${status} although no test failed`);
+  }
 }
