@@ -1,11 +1,10 @@
-import { IntlMessageFormat } from 'intl-messageformat';
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import type { Checklist, Item, Section } from '../src/contracts/checklists.ts';
 import type { Language, Texts } from '../src/contracts/primitives.ts';
 import { standards } from '../src/contracts/standards.ts';
 import { textIn } from '../src/core/format.ts';
-import { accent, ink, line, muted } from './palette.ts';
-import words from './texts/reading-copy.json' with { type: 'json' };
+import { type ChecklistWords, checklistWords } from './checklist-words.ts';
+import { accent, bad, ink, line, muted } from './palette.ts';
 
 /** A checklist version to be set for reading. */
 export interface ReadingCopy {
@@ -15,12 +14,10 @@ export interface ReadingCopy {
   readonly isAuditorCopy: boolean;
 }
 
-type Say = (key: keyof typeof words, values?: Record<string, string | number>) => string;
-
 /** How the copy speaks: a language, its fixed words, and its reading of the document's texts. */
 interface Voice {
   readonly language: Language;
-  readonly say: Say;
+  readonly say: ChecklistWords;
   readonly text: (texts: Texts | undefined) => string;
 }
 
@@ -30,8 +27,7 @@ const undated = new Date('2000-01-01T00:00:00Z');
 /** A checklist as pages to read: every question with what its answers mean and count. */
 export function readingCopy(copy: ReadingCopy, language: Language): TDocumentDefinitions {
   const { checklist, sha256 } = copy;
-  const say: Say = (key, values) =>
-    String(new IntlMessageFormat(words[key][language], language).format(values));
+  const say = checklistWords(language);
   const text = (texts: Texts | undefined) => (texts ? textIn(texts, language) : '');
   const voice: Voice = { language, say, text };
   const title = text(checklist.title);
@@ -172,7 +168,7 @@ function itemContent(item: Item, number: string, copy: ReadingCopy, voice: Voice
       ? [
           {
             ...(small(say(item.critical.effect, { cap: item.critical.cap })) as object),
-            color: '#A6311C',
+            color: bad,
           } as Content,
         ]
       : []),
@@ -205,7 +201,7 @@ function itemContent(item: Item, number: string, copy: ReadingCopy, voice: Voice
   };
 }
 
-function typeName(item: Item, copy: ReadingCopy, say: Say): string {
+function typeName(item: Item, copy: ReadingCopy, say: ChecklistWords): string {
   if (item.type === 'yes-no') {
     return say(item.good === 'no' && !copy.isAuditorCopy ? 'no-good' : 'yes-no');
   }

@@ -8,7 +8,7 @@ import { addDays } from '../src/core/periods.ts';
 import positionSpec from './charts/position.vl.json' with { type: 'json' };
 import standardsSpec from './charts/standards.vl.json' with { type: 'json' };
 import trendSpec from './charts/trend.vl.json' with { type: 'json' };
-import { accent, ink, line, muted } from './palette.ts';
+import { accent, bad, ink, line, muted } from './palette.ts';
 import { headline, range, show, signs, type Tile, tilesOf } from './scorecard-words.ts';
 import { type Translate, translator } from './texts.ts';
 
@@ -19,7 +19,7 @@ import { type Translate, translator } from './texts.ts';
 export const scorecardCharts = ['standards', 'trend', 'position'] as const;
 export type ScorecardChart = (typeof scorecardCharts)[number];
 
-const tones = { pass: '#2F6B45', fail: '#A6311C', open: '#8A5A00', waived: '#8A5A00' } as const;
+const tones = { pass: '#2F6B45', fail: bad, open: '#8A5A00', waived: '#8A5A00' } as const;
 
 /** The three charts of a scorecard, with their rows and words in the language. */
 export function charts(view: ScorecardView, language: Language): Record<ScorecardChart, Chart> {

@@ -58,12 +58,14 @@ describe.each(catalogues)('the words of %s', (catalogue) => {
   );
 
   test('are all used by a page', () => {
-    const pages = readdirSync(new URL('../src/web/', import.meta.url), {
-      recursive: true,
-      encoding: 'utf8',
-    })
-      .filter((name) => /\.tsx?$/.test(name))
-      .map((name) => readFileSync(new URL(`../src/web/${name}`, import.meta.url), 'utf8'))
+    // Answers are worded in one place, for pages and papers.
+    const pages = ['src/web', 'reports']
+      .map((folder) => new URL(`../${folder}/`, import.meta.url))
+      .flatMap((folder) =>
+        readdirSync(folder, { recursive: true, encoding: 'utf8' })
+          .filter((name) => /\.tsx?$/.test(name))
+          .map((name) => readFileSync(new URL(name, folder), 'utf8')),
+      )
       .join('\n');
     const unused = Object.keys(english).filter((key) => {
       const [group] = key.split('.');

@@ -136,6 +136,11 @@ export const audit = z.strictObject({
   remarks: z.record(z.string(), z.string()),
   visit: visit.nullable().describe('Never shown to a dealer.'),
   signs: z.array(reviewSign).describe('For the reviewer alone; they change no score.'),
+  lostMicro: z
+    .record(z.string(), z.int())
+    .describe(
+      'What each answer took from the raw score, in millionths of a point of 100. Not for auditors.',
+    ),
   appealUntil: civilDate.nullable().describe('The last day of an appeal, where one is possible.'),
 });
 export type Audit = z.infer<typeof audit>;
@@ -145,6 +150,7 @@ export const auditRow = audit.omit({
   remarks: true,
   visit: true,
   signs: true,
+  lostMicro: true,
   appealUntil: true,
 });
 export type AuditRow = z.infer<typeof auditRow>;

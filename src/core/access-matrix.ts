@@ -63,6 +63,7 @@ export const accessMatrix = {
   'audits.submit': { ...marketManager, auditor: 'own' },
   'audits.list': { ...managers, auditor: 'own', dealer: 'released' },
   'audits.get': { ...managers, auditor: 'own', dealer: 'released' },
+  'audits.pdf': { ...managers, dealer: 'released' },
   'audits.take-up': marketManager,
   'audits.approve': marketManager,
   'audits.return': marketManager,

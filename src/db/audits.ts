@@ -58,7 +58,7 @@ export interface AuditFilter {
   readonly own: Own;
 }
 
-/** A page of audits in the order of their ids (UUIDv7: the order of making). */
+/** A page of audits in the order of their ids (UUIDv7 of their months). */
 export function listAudits(
   tx: Transaction,
   marketId: number,

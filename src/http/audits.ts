@@ -13,6 +13,7 @@ import {
   previewAppeal,
 } from '../operations/audits/appeal.ts';
 import { getAuditById, listAuditPage } from '../operations/audits/read.ts';
+import { renderAudit } from '../operations/audits/report.ts';
 import {
   amendAudit,
   approveAudit,
@@ -24,7 +25,7 @@ import {
 } from '../operations/audits/review.ts';
 import { submitAudit } from '../operations/audits/submit.ts';
 import { keepOwnDraft, listOwnDrafts } from '../operations/drafts/drafts.ts';
-import { expose } from './expose.ts';
+import { expose, exposeFile } from './expose.ts';
 
 /** Assignments, audits, their review, and appeals. */
 export function addAuditRoutes(app: FastifyInstance, context: Context): void {
@@ -36,6 +37,7 @@ export function addAuditRoutes(app: FastifyInstance, context: Context): void {
   expose(app, context, 'PUT /markets/:market/drafts/:id', keepOwnDraft, { bodyLimit: 2_000_000 });
   expose(app, context, 'GET /markets/:market/audits', listAuditPage);
   expose(app, context, `GET ${audit}`, getAuditById);
+  exposeFile(app, context, `GET ${audit}/pdf`, renderAudit);
   expose(app, context, `PUT ${audit}`, submitAudit, { status: 201, bodyLimit: 2_000_000 });
   expose(app, context, `POST ${audit}/take-up`, takeAuditUp);
   expose(app, context, `POST ${audit}/approve`, approveAudit);

@@ -20,6 +20,7 @@ import {
 } from './audits/appeal.ts';
 import { getEvidence, uploadEvidence } from './audits/evidence.ts';
 import { getAuditById, listAuditPage } from './audits/read.ts';
+import { renderAudit } from './audits/report.ts';
 import {
   amendAudit,
   approveAudit,
@@ -126,6 +127,7 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
       getEvidence,
       listAuditPage,
       getAuditById,
+      renderAudit,
       takeAuditUp,
       approveAudit,
       returnAudit,

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Answers } from '../../src/contracts/audits.ts';
 import { checklist as shape } from '../../src/contracts/checklists.ts';
 import { compileChecklist } from '../../src/core/audits/answers.ts';
+import { pointsLost } from '../../src/core/audits/points-lost.ts';
 import { scoreAudit, storeScore, toMicro } from '../../src/core/audits/scoring.ts';
 import {
   compileQuestionnaire,
@@ -108,6 +109,8 @@ describe('an audit is scored as the reference cases say', () => {
       spec.sections.map(({ id }) => [id, score.parts.get(id.toLowerCase())]),
     );
     const { raw, final, coverage, criticalFailed, missing, status, passed } = score;
+    const lost = [...pointsLost(toChecklist(spec), toAnswers(answers)).values()];
+    if (raw !== null) expect(lost.reduce((sum, points) => sum + points, raw)).toBeCloseTo(100, 9);
     cases.check(name, { sections, raw, final, coverage, criticalFailed, missing, status, passed });
   });
   test('every expected value was compared', () => cases.expectAllRead());
@@ -129,6 +132,54 @@ test('responsibility makes a score of its own and never enters the seven', () =>
   expect(score.final).toBe(100);
   expect(score.parts.has('responsibility')).toBe(false);
   expect(score.responsibility).toBeLessThan(100);
+});
+
+describe('what an answer cost', () => {
+  const checklist = shipped('seven-personal-standards/2026.1');
+  const best = fill(checklist, 'best');
+  const worst = fill(checklist, 'worst');
+
+  test('one answer alone cost what the score would have gained by it', () => {
+    for (const id of Object.keys(best)) {
+      const answers = { ...best, [id]: worst[id]! };
+      const { raw } = scoreAudit(checklist, answers);
+      const lost = pointsLost(checklist, answers);
+      expect(
+        [...lost.values()].reduce((sum, points) => sum + points, raw!),
+        id,
+      ).toBeCloseTo(100);
+      expect([...lost.keys()], id).toEqual(raw === 100 ? [] : [id]);
+    }
+  });
+
+  test('a part that was set to 0 charges the item that failed with what the others did not lose', () => {
+    const answers = { ...best, papers_right: worst['papers_right']! };
+    const lost = pointsLost(checklist, answers);
+    const { raw, parts } = scoreAudit(checklist, answers);
+    expect(parts.get('working-skills')).toBe(0);
+    expect(lost.get('papers_right')).toBeCloseTo(100 - raw!, 9);
+  });
+
+  test.each([
+    'service-process/2026.1',
+    'contact-telephone/2026.1',
+    'seven-personal-standards/2026.1',
+  ])('the losses and the raw score of %s add up to 100', (file) => {
+    const compiled = shipped(file);
+    const good = fill(compiled, 'best');
+    const bad = fill(compiled, 'worst');
+    for (const every of [1, 2, 3, 5]) {
+      const answers = Object.fromEntries(
+        Object.entries(good).map(([id, answer], n) => [
+          id,
+          n % every === 0 ? (bad[id] ?? answer) : n % 7 === 3 ? { notApplicable: true } : answer,
+        ]),
+      ) as Answers;
+      const lost = [...pointsLost(compiled, answers).values()];
+      const { raw } = scoreAudit(compiled, answers);
+      expect(lost.reduce((sum, points) => sum + points, raw!)).toBeCloseTo(100, 9);
+    }
+  });
 });
 
 test('rounding to millionths is half away from zero', () => {

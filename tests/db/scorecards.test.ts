@@ -1,9 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import pixelmatch from 'pixelmatch';
-import { PNG } from 'pngjs';
 import supertest from 'supertest';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { buildApp } from '../../src/http/app.ts';
@@ -16,6 +14,7 @@ import {
   renderScorecard,
 } from '../../src/operations/scorecards/scorecards.ts';
 import { useContext } from '../support/database.ts';
+import { expectPages } from '../support/pages.ts';
 import { needs } from '../support/tools.ts';
 
 const holder = useContext();
@@ -73,42 +72,10 @@ describe.each([
       },
     );
     test.skipIf(needs('pdftoppm'))('looks as it did when a person last looked', async () => {
-      const file = path.join(folder, `${dealer}-${language}-look.pdf`);
-      writeFileSync(file, await render(market, dealer, language));
-      execFileSync('pdftoppm', [
-        '-r',
-        '80',
-        '-png',
-        file,
-        path.join(folder, `${dealer}-${language}`),
-      ]);
-      for (const page of [1, 2]) {
-        comparePicture(
-          path.join(folder, `${dealer}-${language}-${page}.png`),
-          `scorecard-${dealer}-${language}-${page}.png`,
-        );
-      }
+      expectPages(await render(market, dealer, language), `scorecard-${dealer}-${language}`);
     });
   });
 });
-
-/** Compares with the picture in docs/; a changed one is saved beside it for a person to look at. */
-function comparePicture(made: string, name: string): void {
-  const kept = new URL(`../../docs/pictures/${name}`, import.meta.url).pathname;
-  if (!existsSync(kept) || process.env['UPDATE_PICTURES']) {
-    mkdirSync(path.dirname(kept), { recursive: true });
-    writeFileSync(kept, readFileSync(made));
-    if (process.env['CI']) throw new Error(`${name} was missing`);
-    return;
-  }
-  const [a, b] = [PNG.sync.read(readFileSync(kept)), PNG.sync.read(readFileSync(made))];
-  expect([b.width, b.height]).toEqual([a.width, a.height]);
-  const differing = pixelmatch(a.data, b.data, null as never, a.width, a.height, {
-    threshold: 0.15,
-  });
-  if (differing > 60) writeFileSync(kept.replace('.png', '.actual.png'), readFileSync(made));
-  expect(differing, `${name} looks different`).toBeLessThanOrEqual(60);
-}
 
 test('the released view is frozen: later evidence does not change it', async () => {
   const { id, viewSha256 } = await cardOf('PL', 'PL-003');

@@ -361,6 +361,10 @@ test('submitted without a connection it waits; with one it is sent once, and rep
     answers: Record<string, { evidence?: string[] }>;
   }>('audits.get', { market: 'PL', id: audit });
   expect([stored.state, stored.auditor]).toEqual(['submitted', 'AU-01']);
+  // A house that sees this id later learns the month of the visit, and no more.
+  expect(new Date(Number.parseInt(audit.replace('-', '').slice(0, 12), 16)).toISOString()).toMatch(
+    /^\d{4}-\d{2}-01T00:00:00\.000Z$/,
+  );
   expect(Object.values(stored.answers).flatMap(({ evidence }) => evidence ?? [])).toHaveLength(1);
   expect(Object.keys(stored.answers)).toEqual(expect.arrayContaining(Object.keys(answers)));
   expect(await drafts()).toEqual([]);

@@ -508,6 +508,13 @@ test('it appeals an item with a picture; a reload loses nothing that was written
   await heading('Audit, December 2025').waitFor();
   await look('dealer-audit');
   expect(await page.locator('main').innerText()).not.toMatch(/AU-01|18 Dec|11:0/);
+  await page.getByRole('heading', { name: 'What cost the most' }).waitFor();
+  const report = await page.evaluate(async () => {
+    const link = [...document.querySelectorAll('a')].find(({ href }) => href.includes('/pdf'))!;
+    const response = await fetch(link.href);
+    return [response.status, response.headers.get('content-type'), link.textContent];
+  });
+  expect(report).toEqual([200, 'application/pdf', 'Full report as PDF']);
   await press('Appeal single items');
   await page.getByRole('checkbox').first().check();
   await page.getByLabel('Why do you see question 1 otherwise?').fill('Nobody was at the door.');

@@ -96,15 +96,19 @@ export async function openWorld(context: Context): Promise<World> {
   };
 }
 
-/** An assignment of `auditor` at PL-1 under the newest published personal standards. */
-export async function anAssignment(context: Context, dealer = 'PL-1'): Promise<string> {
+/** An assignment of `auditor`, at PL-1 and under the newest personal standards where not told. */
+export async function anAssignment(
+  context: Context,
+  dealer = 'PL-1',
+  checklist = 'seven-personal-standards',
+): Promise<string> {
   const id = uuidv7();
   await perform(context, systemActor, offerAssignment, {
     market: 'PL',
     id,
     dealer,
     auditor: 'auditor',
-    checklist: 'seven-personal-standards',
+    checklist,
     from: '2026-01-01',
     to: '2026-01-31',
   });

@@ -28,7 +28,8 @@ export interface Score {
   readonly missing: readonly string[];
 }
 
-interface Part {
+/** A part of a score while it is being summed. */
+export interface Part {
   readonly weight: number;
   earned: number;
   answered: number;
@@ -144,7 +145,8 @@ function bandOf(
   )!.score;
 }
 
-function makeParts({ checklist }: CompiledChecklist): Map<string, Part> {
+/** The parts of a checklist's score, empty: the standards that it asks for, or its sections. */
+export function makeParts({ checklist }: CompiledChecklist): Map<string, Part> {
   const empty = { earned: 0, answered: 0, whole: 0, zeroed: false };
   if (checklist.scoring.parts === 'standards') {
     const used = new Set(
@@ -166,7 +168,8 @@ function makeParts({ checklist }: CompiledChecklist): Map<string, Part> {
   );
 }
 
-function partOf(
+/** The part that an item counts in; none where it counts in no part. */
+export function partOf(
   parts: ReadonlyMap<string, Part>,
   sectionId: string,
   item: Item,

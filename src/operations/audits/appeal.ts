@@ -26,6 +26,7 @@ import { assemblePackage } from '../awards/assemble.ts';
 import { compiledByNumber } from '../directory.ts';
 import { type Act, defineOperation } from '../operation.ts';
 import { revise, revisionMakers } from './revise.ts';
+import { answersFor } from './shapes.ts';
 
 const statement = z.string().trim().min(1).max(4_000);
 
@@ -258,7 +259,9 @@ async function describe(act: Act, record: AppealRecord, audit: AuditRecord) {
   const original = revisions.findLast(
     (revision) => !revision.reason.startsWith(`appeal ${record.id}`),
   );
-  const present = revisions.at(-1);
+  const version = await compiledByNumber(act.context, act.tx, audit.document);
+  const before = answersFor(act.own, version, original?.answers ?? {});
+  const present = answersFor(act.own, version, revisions.at(-1)?.answers ?? {});
   const dealer = await getDealerById(act.tx, act.market.id, record.dealerId);
   return {
     id: record.id,
@@ -268,8 +271,8 @@ async function describe(act: Act, record: AppealRecord, audit: AuditRecord) {
     filedAt: record.filedAt.toISOString(),
     items: record.items.map((item) => ({
       ...item,
-      original: original?.answers[item.itemId] ?? null,
-      appealed: record.state === 'amended' ? (present?.answers[item.itemId] ?? null) : null,
+      original: before[item.itemId] ?? null,
+      appealed: record.state === 'amended' ? (present[item.itemId] ?? null) : null,
     })),
     reason: record.reason,
     decidedAt: record.decidedAt?.toISOString() ?? null,

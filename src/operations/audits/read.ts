@@ -1,8 +1,19 @@
 import { z } from 'zod';
-import { audit, auditRow, auditState, countedStates, type Visit } from '../../contracts/audits.ts';
+import {
+  type Answers,
+  type Audit,
+  audit,
+  auditRow,
+  auditState,
+  countedStates,
+  type Visit,
+} from '../../contracts/audits.ts';
 import { civilDate } from '../../contracts/primitives.ts';
 import { notFound } from '../../contracts/problems.ts';
+import type { CompiledChecklist } from '../../core/audits/answers.ts';
+import { pointsLost } from '../../core/audits/points-lost.ts';
 import { reviewSigns } from '../../core/audits/review-signs.ts';
+import { toMicro } from '../../core/audits/scoring.ts';
 import { civilDateOf, monthOf } from '../../core/periods.ts';
 import { type AuditRecord, getAudit, listAudits, listRevisions } from '../../db/audits.ts';
 import { dealerCodes, getDealer, getDealerById } from '../../db/network.ts';
@@ -10,7 +21,7 @@ import { personCodes } from '../../db/people.ts';
 import { compiledByNumber } from '../directory.ts';
 import { type Act, defineOperation } from '../operation.ts';
 import { lastDayOfAppeal } from './appeal.ts';
-import { toAuditRow } from './shapes.ts';
+import { answersFor, toAuditRow } from './shapes.ts';
 
 export const getAuditById = defineOperation({
   name: 'audits.get',
@@ -20,27 +31,40 @@ export const getAuditById = defineOperation({
   scope: 'market',
   writes: false,
   refuses: [notFound],
-  async act(act, { id }) {
-    const record = await getAudit(act.tx, act.market.id, id, act.own);
-    const [row] = await describe(act, [record]);
-    const revisions = await listRevisions(act.tx, act.market.id, id, act.own);
-    const present = revisions.find((revision) => revision.revision === record.revision);
-    const answers = present?.answers ?? {};
-    const dealer = await getDealerById(act.tx, act.market.id, record.dealerId);
-    const timeZone = dealer.timeZone ?? act.market.timeZone;
-    const lastDay = lastDayOfAppeal(act, record, dealer);
-    const canAppeal = record.state === 'released' && civilDateOf(act.now, timeZone) <= lastDay;
-    const shared = { ...row!, answers, appealUntil: canAppeal ? lastDay : null };
-    // Remarks and times would tell a dealer who came, and when.
-    if (act.own.dealerId !== undefined) return { ...shared, remarks: {}, visit: null, signs: [] };
-    const visit = visitOf(record.meta);
-    const told = { ...shared, remarks: record.remarks, visit };
-    if (act.own.auditorId !== undefined) return { ...told, signs: [] };
-    const others = await otherScores(act, record);
-    const answered = Object.keys(answers).length;
-    return { ...told, signs: reviewSigns({ ...record, visit, timeZone, answered, others }) };
-  },
+  act: async (act, { id }) => (await readAudit(act, id)).audit,
 });
+
+/** An audit as its reader may see it, with its house and its checklist version. */
+export async function readAudit(act: Act, id: string) {
+  const record = await getAudit(act.tx, act.market.id, id, act.own);
+  const [row] = await describe(act, [record]);
+  const revisions = await listRevisions(act.tx, act.market.id, id, act.own);
+  const present = revisions.find((revision) => revision.revision === record.revision);
+  const version = await compiledByNumber(act.context, act.tx, record.document);
+  const given = present?.answers ?? {};
+  const answers = answersFor(act.own, version, given);
+  const dealer = await getDealerById(act.tx, act.market.id, record.dealerId);
+  const timeZone = dealer.timeZone ?? act.market.timeZone;
+  const lastDay = lastDayOfAppeal(act, record, dealer);
+  const canAppeal = record.state === 'released' && civilDateOf(act.now, timeZone) <= lastDay;
+  const lostMicro = act.own.auditorId === undefined ? lossesOf(version, given) : {};
+  const shared = { ...row!, answers, lostMicro, appealUntil: canAppeal ? lastDay : null };
+  const found = (told: Pick<Audit, 'remarks' | 'visit' | 'signs'>) => ({
+    audit: { ...shared, ...told },
+    dealer,
+    timeZone,
+    checklist: version.checklist,
+  });
+  // Remarks and times would tell a dealer who came, and when.
+  if (act.own.dealerId !== undefined) return found({ remarks: {}, visit: null, signs: [] });
+  const visit = visitOf(record.meta);
+  const { remarks } = record;
+  if (act.own.auditorId !== undefined) return found({ remarks, visit, signs: [] });
+  const others = await otherScores(act, record);
+  const answered = Object.keys(answers).length;
+  const signs = reviewSigns({ ...record, visit, timeZone, answered, others });
+  return found({ remarks, visit, signs });
+}
 
 export const listAuditPage = defineOperation({
   name: 'audits.list',
@@ -79,6 +103,9 @@ export const listAuditPage = defineOperation({
     };
   },
 });
+
+const lossesOf = (version: CompiledChecklist, answers: Answers) =>
+  Object.fromEntries([...pointsLost(version, answers)].map(([id, lost]) => [id, toMicro(lost)]));
 
 /** The times that came with an audit; what was imported may have none. */
 function visitOf(meta: Readonly<Record<string, unknown>>): Visit {

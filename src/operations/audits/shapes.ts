@@ -1,4 +1,6 @@
-import type { AuditReceipt, AuditRow } from '../../contracts/audits.ts';
+import type { Answers, AuditReceipt, AuditRow } from '../../contracts/audits.ts';
+import type { Own } from '../../core/access.ts';
+import type { CompiledChecklist } from '../../core/audits/answers.ts';
 import type { AuditRecord } from '../../db/audits.ts';
 import type { DocumentRow } from '../../db/documents.ts';
 import type { Act } from '../operation.ts';
@@ -39,4 +41,18 @@ export function toAuditRow(
       : row.submittedAt.toISOString(),
     score: row.score,
   };
+}
+
+/**
+ * Answers as their reader may see them: an item that asks for a day and time (when did they call
+ * back?) would tell a dealer when the visit was, so its value stays with the market.
+ */
+export function answersFor(own: Own, { items }: CompiledChecklist, answers: Answers): Answers {
+  if (own.dealerId === undefined) return answers;
+  return Object.fromEntries(
+    Object.entries(answers).map(([id, { value, ...rest }]) => [
+      id,
+      value === undefined || items.get(id)?.type === 'date-time' ? rest : { ...rest, value },
+    ]),
+  );
 }

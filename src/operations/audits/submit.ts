@@ -22,7 +22,14 @@ import { toReceipt } from './shapes.ts';
 export const submitAudit = defineOperation({
   name: 'audits.submit',
   summary: 'Submit a filled checklist under an id made by the sender',
-  input: auditSubmission.extend({ market: z.string(), id: z.uuid() }),
+  input: auditSubmission.extend({
+    market: z.string(),
+    id: z
+      .uuid()
+      .describe(
+        'Houses see it later: it must not tell the day. Take a UUIDv7 of the month, or a UUIDv4.',
+      ),
+  }),
   output: auditReceipt.extend({ repeated: z.boolean() }),
   scope: 'market',
   writes: true,

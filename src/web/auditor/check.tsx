@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
+import { inWords } from '../../../reports/answer-words.ts';
 import { checkAnswers } from '../../core/audits/answers.ts';
 import { textIn } from '../../core/format.ts';
 import { useDraft } from '../offline/drafts.ts';
@@ -7,7 +8,6 @@ import { flush, submitDraft } from '../offline/outbox.ts';
 import { useDesk } from '../offline/person.ts';
 import type { Draft } from '../offline/store.ts';
 import { type Key, useTexts } from '../texts/texts.ts';
-import { inWords } from '../ui/in-words.ts';
 import { answersToSend, type Form, isAnswered, progressOf, useForm, useKept } from './kept.ts';
 import { Missing, Top } from './missing.tsx';
 import { Page } from './page.tsx';

@@ -38,7 +38,7 @@ export function Files({ draft, kind, max, isOptional = false, hashes, change }: 
           key={sha256}
           sha256={sha256}
           draft={draft}
-          label={t('photo', { n: index + 1 })}
+          label={t('photoNumber', { n: index + 1 })}
           remove={() => change(hashes.filter((each) => each !== sha256))}
         />
       ))}

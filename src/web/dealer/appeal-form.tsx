@@ -133,7 +133,7 @@ function Attached({ market, hashes, change }: AttachedProps) {
     <div className="attached">
       {hashes.map((sha256, index) => (
         <span key={sha256} className="chip">
-          {t('photo', { n: index + 1 })}{' '}
+          {t('photoNumber', { n: index + 1 })}{' '}
           <button
             type="button"
             className="plain"

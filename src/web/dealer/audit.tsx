@@ -5,6 +5,7 @@ import { textIn } from '../../core/format.ts';
 import { AnswerCell } from '../office/answer-cell.tsx';
 import { AnswersList } from '../office/answers-list.tsx';
 import { type Reading, useChecklist } from '../office/checklist.ts';
+import { auditReportAt, Costs } from '../office/costs.tsx';
 import { Region } from '../office/region.tsx';
 import { scoreInWords } from '../office/score.ts';
 import { useTexts } from '../texts/texts.ts';
@@ -55,7 +56,9 @@ function Released({ market, audit, onMove }: ReleasedProps) {
         {t('score')}: {scoreInWords(audit.score, t)}
       </p>
       <p className="muted">
-        {audit.checklist.id} {audit.checklist.version} · {t(`audit.${audit.state}`)}
+        {textIn(reading.checklist.title, t.language)} {audit.checklist.version} ·{' '}
+        {t(`audit.${audit.state}`)} ·{' '}
+        <a href={auditReportAt(market, audit.id, t.language)}>{t('auditReport')}</a>
       </p>
       {isAppealing ? (
         <AppealForm
@@ -74,6 +77,7 @@ function Released({ market, audit, onMove }: ReleasedProps) {
             </p>
           ) : null}
           <Appeals market={market} audit={audit} reading={reading} />
+          <Costs audit={audit} reading={reading} />
           <AnswersList audit={audit} reading={reading} />
         </>
       )}

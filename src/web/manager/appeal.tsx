@@ -105,7 +105,7 @@ function Considered({ market: code, filed, about, onMove }: ConsideredProps) {
                       key={sha256}
                       market={code}
                       sha256={sha256}
-                      label={t('photo', { n: n + 1 })}
+                      label={t('photoNumber', { n: n + 1 })}
                     />
                   ))}
                 </span>

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { Link } from 'wouter';
 import type { Audit } from '../../contracts/audits.ts';
 import { call } from '../api.ts';
+import { auditReportAt } from '../office/costs.tsx';
 import { useHouses } from '../office/houses.ts';
 import { Region } from '../office/region.tsx';
 import { scoreInWords } from '../office/score.ts';
@@ -105,6 +106,9 @@ function Reviewed({ market: code, audit, onMove }: ReviewedProps) {
           <dt>{t('receivedOn')}</dt>
           <dd>{t.moment(audit.submittedAt, market.timeZone)}</dd>
         </dl>
+        <p>
+          <a href={auditReportAt(code, audit.id, t.language)}>{t('auditReport')}</a>
+        </p>
         <h2>{t('signs')}</h2>
         {audit.signs.length === 0 ? (
           <p className="muted">{t('noSigns')}</p>

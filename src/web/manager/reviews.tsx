@@ -35,6 +35,9 @@ export function Reviews({ market }: { readonly market: string }) {
   );
 }
 
+/** Who waits longest comes first. */
+const byArrival = (a: AuditRow, b: AuditRow) => (a.submittedAt < b.submittedAt ? -1 : 1);
+
 function Queue({ market, state }: { readonly market: string; readonly state: string }) {
   const t = useTexts();
   const house = useHouses(market);
@@ -49,7 +52,7 @@ function Queue({ market, state }: { readonly market: string; readonly state: str
         ) : (
           <>
             <ul className="work">
-              {items.map((audit) => (
+              {items.toSorted(byArrival).map((audit) => (
                 <WorkRow
                   key={audit.id}
                   href={`/m/${market}/audits/${audit.id}`}

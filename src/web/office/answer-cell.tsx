@@ -1,7 +1,7 @@
+import { filesOf, inWords, saidInWords } from '../../../reports/answer-words.ts';
 import type { Answer } from '../../contracts/audits.ts';
 import type { Item } from '../../contracts/checklists.ts';
 import { useTexts } from '../texts/texts.ts';
-import { filesOf, inWords, saidInWords } from '../ui/in-words.ts';
 import { Evidence } from './evidence.tsx';
 
 interface Props {
@@ -23,7 +23,11 @@ export function AnswerCell({ item, answer, market }: Props) {
       {files.length > 0 ? (
         <span className="evidence">
           {files.map((sha256, index) => (
-            <Evidence key={sha256} {...{ market, sha256 }} label={t('photo', { n: index + 1 })} />
+            <Evidence
+              key={sha256}
+              {...{ market, sha256 }}
+              label={t('photoNumber', { n: index + 1 })}
+            />
           ))}
         </span>
       ) : null}

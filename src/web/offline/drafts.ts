@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { uuidv7 } from 'uuidv7';
+import { V7Generator } from 'uuidv7';
 import type { Answer } from '../../contracts/audits.ts';
 import { useDesk } from './person.ts';
 import { announce, type Draft, type KeptAssignment, type Store } from './store.ts';
@@ -15,15 +15,16 @@ export async function beginDraft(
   );
   if (known) return known;
   const now = new Date().toISOString();
+  const visitDate = civilDateIn(given.checkInAt ?? now, assignment.timeZone);
   const draft: Draft = {
-    id: uuidv7(),
+    id: idOfMonth(visitDate),
     assignmentId: assignment.id,
     market: assignment.market,
     dealer: assignment.dealer,
     house: assignment.house,
     timeZone: assignment.timeZone,
     checklist: { id: assignment.checklist.id, version: assignment.checklist.version },
-    visitDate: civilDateIn(given.checkInAt ?? now, assignment.timeZone),
+    visitDate,
     ...given,
     startedAt: now,
     answers: {},
@@ -32,6 +33,15 @@ export async function beginDraft(
   await store.put('drafts', draft);
   announce();
   return draft;
+}
+
+/**
+ * An id of its own for an audit. A UUIDv7 tells when it was made, and a house that is later shown its
+ * audit must not learn the day: it tells the month, and chance has the rest.
+ */
+export function idOfMonth(civilDate: string): string {
+  const month = Date.parse(`${civilDate.slice(0, 7)}-01T00:00:00Z`);
+  return new V7Generator().generateOrResetWithTs(month).toString();
 }
 
 /** The civil date of an instant in a zone: `2026-03-01`. */

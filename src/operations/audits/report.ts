@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { type AuditReport, auditReport } from '../../../reports/audit-report.ts';
+import { language, madeFile, type Texts } from '../../contracts/primitives.ts';
+import { notFound } from '../../contracts/problems.ts';
+import { canonicalSha256 } from '../../core/canonical.ts';
+import { textIn } from '../../core/format.ts';
+import { readBrand } from '../../db/scorecards.ts';
+import { makePdf } from '../../render/pdf.ts';
+import { defineOperation } from '../operation.ts';
+import { readAudit } from './read.ts';
+
+/** An audit as PDF, as its reader may see it. The same audit in the same language gives the same bytes. */
+export const renderAudit = defineOperation({
+  name: 'audits.pdf',
+  summary: 'The full report of an audit as PDF; a house gets it without auditor, day and times',
+  input: z.strictObject({ market: z.string(), id: z.uuid(), language: language.default('en') }),
+  output: madeFile,
+  scope: 'market',
+  writes: false,
+  noted: true,
+  logged: ['id'],
+  refuses: [notFound],
+  async prepare(preparation, { id, language: of }) {
+    const report = await preparation.inMarket(async (act): Promise<AuditReport> => {
+      const { audit, dealer, timeZone, checklist } = await readAudit(act, id);
+      return {
+        brand: (await readBrand(act.tx)).name,
+        dealer: { code: dealer.code, name: dealer.name, town: dealer.town },
+        market: { name: textIn(act.market.names as Texts, of) },
+        timeZone,
+        // What only a reviewer is told is not on paper, and does not make another file.
+        audit: { ...audit, auditor: null, remarks: {}, visit: null, signs: [], appealUntil: null },
+        checklist,
+        isForDealer: act.own.dealerId !== undefined,
+      };
+    });
+    const bytes = await makePdf(auditReport(report, of), of);
+    return {
+      bytes: Buffer.from(bytes).toString('base64'),
+      mediaType: 'application/pdf',
+      fileName: 'audit.pdf',
+      etag: `${canonicalSha256(report).slice(0, 32)}-${of}`,
+    };
+  },
+  act: async (_, __, prepared) => prepared as z.output<typeof madeFile>,
+});
