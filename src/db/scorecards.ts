@@ -4,7 +4,6 @@ import type { Own } from '../core/access.ts';
 import { isOneOf, type Transaction } from './database.ts';
 import { auditRevisions } from './schema/audits.ts';
 import { scorecards } from './schema/decisions.ts';
-import { brand } from './schema/people.ts';
 
 export type ScorecardRow = typeof scorecards.$inferSelect;
 
@@ -68,17 +67,4 @@ export function listRevisionsOf(tx: Transaction, marketId: number, auditIds: rea
     .select()
     .from(auditRevisions)
     .where(and(eq(auditRevisions.marketId, marketId), isOneOf(auditRevisions.auditId, auditIds)));
-}
-
-/** The brand on every paper. */
-export async function readBrand(tx: Transaction): Promise<{ name: string }> {
-  const [row] = await tx.select().from(brand).where(eq(brand.id, 1));
-  return { name: row?.name ?? 'Omotenashi' };
-}
-
-export function writeBrand(tx: Transaction, name: string, signatories: string[]): Promise<unknown> {
-  return tx
-    .insert(brand)
-    .values({ id: 1, name, signatories })
-    .onConflictDoUpdate({ target: brand.id, set: { name, signatories } });
 }

@@ -9,6 +9,7 @@ import { getEvidence, uploadEvidence } from '../operations/audits/evidence.ts';
 import { forget } from '../operations/directory.ts';
 import { importFile, importJson, importMarkets } from '../operations/imports/run.ts';
 import { importTemplate } from '../operations/imports/template.ts';
+import { getBrand, setBrand } from '../operations/network/brand.ts';
 import {
   getDealerByCode,
   getMarketSettings,
@@ -28,6 +29,8 @@ const flag = z
 
 /** Markets, dealers, imports and evidence files. */
 export function addNetworkRoutes(app: FastifyInstance, context: Context): void {
+  expose(app, context, 'GET /brand', getBrand);
+  expose(app, context, 'PUT /brand', setBrand);
   expose(app, context, 'GET /markets', listOwnMarkets);
   expose(app, context, 'GET /markets/:market', getMarketSettings);
   expose(app, context, 'GET /markets/:market/dealers', listDealerPage);

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../context.ts';
 import { reportAuditors } from '../operations/auditors/report.ts';
+import { renderCertificate } from '../operations/awards/certificate-paper.ts';
 import {
   confirmDecision,
   freezeDecision,
@@ -9,7 +10,7 @@ import {
   withdrawDecision,
 } from '../operations/awards/decide.ts';
 import { reportFirmness } from '../operations/awards/firmness.ts';
-import { rankMarket, rankNetwork } from '../operations/awards/rank.ts';
+import { drawMarketRanking, rankMarket, rankNetwork } from '../operations/awards/rank.ts';
 import { getDecision, getDecisionPackage, listDecisions } from '../operations/awards/read.ts';
 import { waiveGate } from '../operations/awards/waive.ts';
 import { tryAward, tryNetwork } from '../operations/awards/what-if.ts';
@@ -24,7 +25,7 @@ import { reportDrivers } from '../operations/surveys/drivers.ts';
 import { inviteCustomers } from '../operations/surveys/links.ts';
 import { reportQuestions } from '../operations/surveys/questions.ts';
 import { reportSigns } from '../operations/surveys/signs.ts';
-import { expose, exposeChart } from './expose.ts';
+import { expose, exposeChart, exposeFile } from './expose.ts';
 
 /** Indices, rankings and decisions. */
 export function addResultRoutes(app: FastifyInstance, context: Context): void {
@@ -42,6 +43,7 @@ export function addResultRoutes(app: FastifyInstance, context: Context): void {
   expose(app, context, 'GET /markets/:market/complaints/report', reportComplaints);
   expose(app, context, 'GET /markets/:market/complaints', listComplaintRows);
   expose(app, context, 'GET /markets/:market/ranking', rankMarket);
+  exposeChart(app, context, 'GET /markets/:market/ranking/chart', drawMarketRanking);
   expose(app, context, 'GET /markets/:market/firmness', reportFirmness);
   expose(app, context, 'POST /markets/:market/what-if', tryAward);
   expose(app, context, 'GET /network/ranking', rankNetwork);
@@ -52,6 +54,7 @@ export function addResultRoutes(app: FastifyInstance, context: Context): void {
   expose(app, context, `PUT ${decision}`, freezeDecision, { status: 201 });
   expose(app, context, `GET ${decision}`, getDecision);
   expose(app, context, `GET ${decision}/package`, getDecisionPackage);
+  exposeFile(app, context, `GET ${decision}/certificate`, renderCertificate);
   expose(app, context, `POST ${decision}/propose`, proposeDecision);
   expose(app, context, `POST ${decision}/confirm`, confirmDecision);
   expose(app, context, `POST ${decision}/publish`, publishDecision);

@@ -31,6 +31,7 @@ import {
   withdrawAudit,
 } from './audits/review.ts';
 import { submitAudit } from './audits/submit.ts';
+import { renderCertificate } from './awards/certificate-paper.ts';
 import {
   confirmDecision,
   freezeDecision,
@@ -39,7 +40,7 @@ import {
   withdrawDecision,
 } from './awards/decide.ts';
 import { reportFirmness } from './awards/firmness.ts';
-import { rankMarket, rankNetwork } from './awards/rank.ts';
+import { drawMarketRanking, rankMarket, rankNetwork } from './awards/rank.ts';
 import { getDecision, getDecisionPackage, listDecisions } from './awards/read.ts';
 import { waiveGate } from './awards/waive.ts';
 import { tryAward, tryNetwork } from './awards/what-if.ts';
@@ -61,6 +62,7 @@ import { trendIndex } from './indices/trend.ts';
 import { listKeys, rotateKey } from './log/keys.ts';
 import { exportLog, exportNetworkLog, listLog, listNetworkLog } from './log/read.ts';
 import { verifyLog } from './log/verify.ts';
+import { getBrand, setBrand } from './network/brand.ts';
 import {
   getDealerByCode,
   getMarketSettings,
@@ -107,6 +109,8 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
       restoreBackup,
       listOwnMarkets,
       getMarketSettings,
+      getBrand,
+      setBrand,
       listDealerPage,
       getDealerByCode,
       saveDocument,
@@ -164,6 +168,7 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
       reportComplaints,
       listComplaintRows,
       rankMarket,
+      drawMarketRanking,
       reportAuditors,
       reportFirmness,
       tryAward,
@@ -173,6 +178,7 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
       proposeDecision,
       confirmDecision,
       publishDecision,
+      renderCertificate,
       withdrawDecision,
       getDecision,
       listDecisions,

@@ -11,6 +11,8 @@ import { demoMarkets } from '../../src/operations/demo/places.ts';
 import { runLocally } from '../../src/operations/local.ts';
 import { anchorChains } from '../../src/operations/log/anchor.ts';
 import { asOwner, useContext } from '../support/database.ts';
+import { textOfPdf } from '../support/pages.ts';
+import { needs } from '../support/tools.ts';
 
 /** Who did what stands in the log; whatever was changed behind its back is named. */
 const holder = useContext();
@@ -25,6 +27,15 @@ const ask = (role: string, method: 'get' | 'put' | 'post', place: string, body?:
 };
 const run = (operation: string, input: object = {}) =>
   runLocally(holder.context, operation, input, undefined) as Promise<Record<string, never>>;
+/** What the winner's certificate says and does not say; without the tools to read it only that it is there. */
+async function expectPaper(says: RegExp, saysNot: RegExp): Promise<void> {
+  const { status, body } = await ask('market-manager', 'get', `${url}/certificate`);
+  expect(status).toBe(200);
+  if (needs('qpdf', 'pdftotext')) return;
+  const text = textOfPdf(body);
+  expect(text).toMatch(says);
+  expect(text).not.toMatch(saysNot);
+}
 const verify = () =>
   run('log.verify') as Promise<unknown> as Promise<{ ok: boolean; findings: string[] }>;
 
@@ -43,10 +54,12 @@ test('a published award has a certificate that anybody can check, without scores
   const winners = [frozen.body.result.first[0]];
   await ask('market-manager', 'post', `${url}/propose`, { winners });
   await ask('network-manager', 'post', `${url}/confirm`, {});
+  await expectPaper(/Preview\. It is valid only once it is published\./, /[2-9A-Z]{4}-[2-9A-Z]{4}/);
   const published = await ask('market-manager', 'post', `${url}/publish`, {});
   expect(published.body.state, JSON.stringify(published.body)).toBe('published');
   const [{ code }] = published.body.certificates;
   expect(code).toMatch(/^[2-9A-HJKMNP-TV-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}$/);
+  await expectPaper(new RegExp(code), /Preview|Withdrawn/);
   const open = await request.get(`/api/v1/certificates/${code.toLowerCase().replaceAll('-', ' ')}`);
   expect(open.body).toMatchObject({ state: 'valid', market: 'Poland', code });
   expect(JSON.stringify(open.body)).not.toMatch(/score|rank|index|composite/i);
@@ -61,9 +74,10 @@ test('downloads and denials stand in the log, counted', async () => {
   await request.get('/api/v1/markets/PL/ranking').set('authorization', 'Bearer omo_guess');
   await holder.context.notices.flush();
   const own = await ask('market-manager', 'get', '/markets/PL/log?operation=notices');
-  expect(own.body.items[0].subject.items).toMatchObject([
-    { operation: 'decisions.package', outcome: 'read', count: 2, id },
-  ]);
+  const downloads = own.body.items
+    .flatMap((each: { subject: { items: { operation: string }[] } }) => each.subject.items)
+    .filter((each: { operation: string }) => each.operation === 'decisions.package');
+  expect(downloads).toMatchObject([{ outcome: 'read', count: 2, id }]);
   const network = await ask('administrator', 'get', '/log?operation=notices');
   expect(network.body.items[0].subject.items).toMatchObject([
     { operation: 'awards.rank', outcome: 'role-needed', count: 5 },
@@ -100,6 +114,9 @@ test('a new key is introduced by the old one; what the old one signed stands', a
   const [{ code }] = (await ask('network-manager', 'get', url)).body.certificates;
   const open = await request.get(`/api/v1/certificates/${code}`);
   expect(open.body.state).toBe('withdrawn');
+  expect((await ask('dealer', 'get', `${url}/certificate`)).status).toBe(403);
+  expect((await ask('market-manager', 'get', `${url}/certificate?winner=PL-9`)).status).toBe(404);
+  await expectPaper(/Withdrawn: this award is no longer valid\./, /Preview/);
   expect(await anchorChains(holder.context)).toBeGreaterThan(0);
   expect(await verify()).toMatchObject({ ok: true, findings: [], decisions: 1 });
 });

@@ -10,7 +10,7 @@ import { runLocally } from '../../src/operations/local.ts';
 import { buildPages, openBrowser } from '../support/browser.ts';
 import { useContext } from '../support/database.ts';
 import { presser } from '../support/keyboard.ts';
-import { lookAt } from '../support/look.ts';
+import { lookAt, openPlace } from '../support/look.ts';
 import { freePort, openMailServer } from '../support/mail-server.ts';
 import { takeSeat } from '../support/seats.ts';
 import { makeNetwork } from '../support/world.ts';
@@ -222,9 +222,29 @@ test('a person is invited by one administrator; the role is granted by another',
   expect(await row.innerText()).toContain('Market manager · PL');
 });
 
+test('a person’s roles are asked for and taken back, and a lost way in is renewed', async () => {
+  page = first;
+  await wide();
+  await page.goto(`${origin}/admin/people`);
+  await page.getByRole('link', { name: 'Maria' }).click();
+  await heading('Maria').waitFor();
+  await page.locator('select[name=role]').selectOption('dealer');
+  await page.locator('select[name=market]').selectOption('PL');
+  await page.getByLabel('Dealer’s code').fill('PL-1');
+  await press('Ask for this role');
+  await page.getByText('Asked for. A second administrator grants it.').waitFor();
+  await page.locator('li', { hasText: 'waits for a second administrator' }).waitFor();
+  await press('Send a link for a new password');
+  await page.getByText('Maria gets a link by mail.').waitFor();
+  await look('admin-person');
+  await press('Take back');
+  await page.getByText('Taken back: Market manager · PL.').waitFor();
+  await page.getByText('No role yet.').waitFor();
+});
+
 test('a market’s clock, languages and working days; what cannot be is said at its field', async () => {
   await wide();
-  await page.getByRole('link', { name: 'Markets' }).click();
+  await openPlace(page, 'Markets');
   await heading('Markets').waitFor();
   await look('admin-markets');
   await page.getByRole('link', { name: /^Poland/ }).click();
@@ -252,6 +272,24 @@ test('a market’s clock, languages and working days; what cannot be is said at 
   await look('admin-market');
 });
 
+test('the brand on every paper, and who signs a certificate', async () => {
+  await wide();
+  await openPlace(page, 'Brand');
+  await heading('Brand').waitFor();
+  await page.getByLabel('Name of the brand').fill('Minamo');
+  await page.getByLabel('Who signs a certificate').fill('One\nTwo\nThree\nFour');
+  await press('Save the brand');
+  await page.locator('.fault').waitFor();
+  await page.getByLabel('Who signs a certificate').fill('Managing director');
+  await press('Save the brand');
+  await page.getByText('Saved. Papers made from now on bear it.').waitFor();
+  await look('admin-brand');
+  expect(await ask('brand.get', {})).toEqual({
+    name: 'Minamo',
+    signatories: ['Managing director'],
+  });
+});
+
 test('the log has it all, and can be filtered', async () => {
   await wide();
   await page.goto(`${origin}/admin/log`);
@@ -272,9 +310,12 @@ test('every page speaks six languages, and everything fits', async () => {
       'checklists/seven-personal-standards/2027.1',
       'checklists/seven-personal-standards/changes?from=2026.1&to=2027.1',
       'people',
+      'people/MM-PL',
       'markets',
       'markets/PL',
+      'brand',
       'log',
+      'help',
     ]) {
       await page.goto(`${origin}/admin/${place}`);
       await page.waitForLoadState('networkidle');

@@ -22,7 +22,7 @@ import { buildPages, openBrowser } from '../support/browser.ts';
 import { useContext } from '../support/database.ts';
 import { fill, shipped } from '../support/fill.ts';
 import { presser } from '../support/keyboard.ts';
-import { lookAt } from '../support/look.ts';
+import { lookAt, openPlace } from '../support/look.ts';
 import { freePort } from '../support/mail-server.ts';
 import { takeSeat } from '../support/seats.ts';
 import { needs } from '../support/tools.ts';
@@ -79,7 +79,7 @@ beforeAll(async () => {
   await seat('manager', { role: 'market-manager', market: 'PL' });
   await seat('reviewer', { role: 'market-manager', market: 'PL' });
   await seat('network', { role: 'network-manager' });
-  await seat('principal', { role: 'dealer', market: 'PL', dealer: 'PL-001' });
+  await seat('principal', { role: 'dealer', market: 'PL', dealer: 'PL-001', principal: true });
   const picture = await sharp({
     create: { width: 300, height: 200, channels: 3, background: { r: 90, g: 120, b: 150 } },
   })
@@ -202,7 +202,7 @@ test('the ranking: ranges first, ties in words, the rest with the reason', async
 test('changes: one period with another, house by house; noise is called none', async () => {
   at('manager');
   await page.setViewportSize({ width: 1280, height: 844 });
-  await page.getByRole('link', { name: 'Changes' }).click();
+  await openPlace(page, 'Changes');
   await heading('Changes').waitFor();
   await page.getByLabel('with', { exact: true }).fill('2025-H1');
   await page.getByLabel('Period').fill('2025-H2');
@@ -228,7 +228,7 @@ test('changes: one period with another, house by house; noise is called none', a
 test('a file comes in: every fault with its line and column first, then what is good', async () => {
   at('manager');
   await page.setViewportSize({ width: 1280, height: 844 });
-  await page.getByRole('link', { name: 'Imports' }).click();
+  await openPlace(page, 'Imports');
   await heading('Imports').waitFor();
   await press('Check the file');
   await page.getByText('Choose a file first.').waitFor();
@@ -264,7 +264,7 @@ test('a file comes in: every fault with its line and column first, then what is 
 test('auditors: severity with its error, signs, and whether the award may be corrected', async () => {
   at('manager');
   await page.setViewportSize({ width: 1280, height: 844 });
-  await page.getByRole('link', { name: 'Auditors' }).click();
+  await openPlace(page, 'Auditors');
   await page.getByText(/Of the differences between scores/).waitFor();
   const report = await ask<{ auditors: { auditor: string }[] }>('auditors.report', {
     market: 'PL',
@@ -298,9 +298,31 @@ test.skipIf(needs('pdftotext'))('table, bars, file and print say the same', asyn
   await page.locator('table.ranking').waitFor();
   const { dealers } = await ask<AwardResult>('awards.rank', { market: 'PL' });
   const file = path.join(mkdtempSync(path.join(tmpdir(), 'ranking-')), 'ranking.pdf');
-  await page.pdf({ path: file, format: 'A4' });
+  await page.pdf({ path: file, preferCSSPageSize: true });
   const printed = execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' });
   expect(printed).not.toContain('Download as CSV');
+  expect(printed).toMatch(/Ranking, Poland · Omotenashi +\w{3} \d+, \d{4}/);
+  const pages = printed.match(/Page \d+ of \d+/g)!;
+  expect(pages).toEqual(pages.map((_, n) => `Page ${n + 1} of ${pages.length}`));
+  const drawn = await page.evaluate(async () => {
+    const image = document.querySelector<HTMLImageElement>('figure img')!;
+    const svg = new DOMParser().parseFromString(
+      await (await fetch(image.src)).text(),
+      'image/svg+xml',
+    );
+    return [...svg.querySelectorAll('text')].map((text) => text.textContent);
+  });
+  expect(drawn.filter((text) => dealers.some(({ dealer }) => text?.endsWith(dealer)))).toHaveLength(
+    dealers.length,
+  );
+  // What stands beside the rows, from top to bottom.
+  expect(drawn.slice(-dealers.length)).toEqual(
+    dealers.map(({ ranking, status }) =>
+      ranking
+        ? [...new Set([ranking.rankLow, ranking.rankHigh])].join('–')
+        : { disqualified: 'not qualified', open: 'open', excluded: 'excluded' }[status as 'open'],
+    ),
+  );
   for (const { dealer, ranking } of dealers) {
     const row = page.locator('table.ranking tr', { hasText: dealer });
     expect(printed).toContain(dealer);
@@ -325,7 +347,7 @@ test.skipIf(needs('pdftotext'))('table, bars, file and print say the same', asyn
 
 test('links for customers: visits come in as a file, links go out as one', async () => {
   at('manager');
-  await page.getByRole('link', { name: 'Questionnaires' }).click();
+  await openPlace(page, 'Questionnaires');
   await heading('Questionnaires').waitFor();
   await page.getByLabel('How a customer reaches a person').fill('guests@example.org');
   const choose = (text: string) =>
@@ -357,7 +379,7 @@ test('links for customers: visits come in as a file, links go out as one', async
 test('complaints: what waits first, with its last day; nothing of a customer', async () => {
   at('manager');
   await page.setViewportSize({ width: 1280, height: 844 });
-  await page.getByRole('link', { name: 'Complaints' }).click();
+  await openPlace(page, 'Complaints');
   await heading('Complaints').waitFor();
   await page.getByLabel('Period').fill('2025');
   const { items } = await ask<{ items: { code: string; answer: { state: string } }[] }>(
@@ -376,7 +398,7 @@ test('complaints: what waits first, with its last day; nothing of a customer', a
 test('an export: exactly the rows that are filtered, made in the background, taken out as a file', async () => {
   at('manager');
   await page.setViewportSize({ width: 1280, height: 844 });
-  await page.getByRole('link', { name: 'Exports' }).click();
+  await openPlace(page, 'Exports');
   await heading('Exports').waitFor();
   await page.getByText('No files yet.').waitFor();
   await page.getByLabel('What goes out').selectOption('complaints');
@@ -405,7 +427,7 @@ test('an export: exactly the rows that are filtered, made in the background, tak
 test('what-if: other weights give another ranking, and nothing is stored', async () => {
   at('manager');
   await page.setViewportSize({ width: 1280, height: 844 });
-  await page.getByRole('link', { name: 'What if' }).click();
+  await openPlace(page, 'What if');
   await heading('What if').waitFor();
   const weight = page.locator('fieldset').first().locator('input').first();
   await weight.fill('0');
@@ -543,6 +565,27 @@ test('it appeals an item with a picture; a reload loses nothing that was written
   await page.getByText('Nobody was at the door.').waitFor();
 });
 
+test('its principal keeps the people of the house', async () => {
+  at('principal');
+  await openPlace(page, 'People');
+  await heading('People').waitFor();
+  await page.getByLabel('Code').fill('FRONT-1');
+  await page.getByLabel('Name').fill('Ola');
+  await page.getByLabel('E-mail address').fill('ola@example.org');
+  await press('Invite a person');
+  // Without mail the link is handed over; it is shown to whoever may make it, once.
+  await page.getByText(/works once: http/).waitFor();
+  await look('dealer-people');
+  const own = page.locator('main li', { hasText: 'FRONT-1' });
+  await own.getByRole('button', { name: 'Remove' }).click();
+  await page.getByText('Ola can no longer act for the house.').waitFor();
+  await own.waitFor({ state: 'detached' });
+  await page.getByRole('link', { name: 'Help' }).click();
+  await heading('Help').waitFor();
+  await look('dealer-help');
+  await page.goto(`${origin}/d/PL/PL-001/audits/${audit}`);
+});
+
 test('another manager than the approver decides it, with the effect in sight', async () => {
   at('reviewer');
   await page.goto(`${origin}/m/PL/appeals`);
@@ -661,11 +704,21 @@ test('the award: frozen, recomputed to the same bytes, proposed, confirmed by a 
     .waitFor();
   at('network');
   await page.goto(`${origin}/m/PL/award`);
-  expect(await page.getByRole('link', { name: 'Imports' }).count()).toBe(0);
+  const places = page.locator('#places a');
+  await places.first().waitFor({ state: 'attached' });
+  expect(await places.allTextContents()).toContain('Exports');
+  expect(await places.allTextContents()).not.toContain('Imports');
   await press('Confirm');
+  await page.getByRole('link', { name: /^Preview of the certificate of/ }).waitFor();
   await press('Publish');
   await page.getByRole('link', { name: 'Certificate' }).waitFor();
   await look('award-published');
+  const paper = await page.evaluate(async () => {
+    const link = document.querySelector<HTMLAnchorElement>('a[href*="/certificate?"]')!;
+    const response = await fetch(link.href);
+    return [response.status, response.headers.get('content-type')];
+  });
+  expect(paper).toEqual([200, 'application/pdf']);
   const href = await page.getByRole('link', { name: 'Certificate' }).getAttribute('href');
   await page.goto(origin + href!);
   await page.getByText(/valid/i).first().waitFor();
@@ -690,8 +743,11 @@ test('every page speaks six languages, and everything fits', async () => {
       'questionnaires',
       'imports',
       'exports',
+      'help',
     ]) {
-      await page.goto(`${origin}/m/PL/${place}`.replace(/\/$/, ''));
+      await page.goto(
+        place === 'help' ? `${origin}/m/help` : `${origin}/m/PL/${place}`.replace(/\/$/, ''),
+      );
       await page.locator('h1').waitFor();
       await page.waitForLoadState('networkidle');
       expect(await page.evaluate(() => document.documentElement.lang)).toBe(language);

@@ -29,6 +29,13 @@ export function watch(page: Page, origin: () => string, { faults, foreign }: Wat
   return page;
 }
 
+/** Goes to a place of the navigation, which a phone folds behind a button. */
+export async function openPlace(page: Page, name: string): Promise<void> {
+  const menu = page.locator('button.menu');
+  if (await menu.isVisible()) await menu.click();
+  await page.locator('#places').getByRole('link', { name, exact: true }).click();
+}
+
 /**
  * No finding by axe in both themes at both widths, and nothing that scrolls sideways but what says
  * so; kept as a picture where SHOTS names a folder.

@@ -12,7 +12,12 @@ export async function takeSeat(
   browser: Browser,
   watched: Watched,
   person: string,
-  grant: { readonly role: Role; readonly market?: string; readonly dealer?: string },
+  grant: {
+    readonly role: Role;
+    readonly market?: string;
+    readonly dealer?: string;
+    readonly principal?: boolean;
+  },
 ): Promise<Page> {
   const { origin } = context.site;
   // Without mail the owner of the machine is told the link.

@@ -4,7 +4,7 @@ import { language, madeFile, type Texts } from '../../contracts/primitives.ts';
 import { notFound } from '../../contracts/problems.ts';
 import { canonicalSha256 } from '../../core/canonical.ts';
 import { textIn } from '../../core/format.ts';
-import { readBrand } from '../../db/scorecards.ts';
+import { readBrand } from '../../db/brand.ts';
 import { makePdf } from '../../render/pdf.ts';
 import { defineOperation } from '../operation.ts';
 import { readAudit } from './read.ts';

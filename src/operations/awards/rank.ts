@@ -1,23 +1,29 @@
 import { z } from 'zod';
+import { drawRanking } from '../../../reports/ranking.ts';
 import { awardResult } from '../../contracts/awards.ts';
+import { onScreen } from '../../contracts/charts.ts';
 import { inputRefused, notFound } from '../../contracts/problems.ts';
 import { leadersOf } from '../../core/awards/award.ts';
 import { networkMarket, networkPoolsOf } from '../../core/awards/award-metrics.ts';
 import { listDecisionRows } from '../../db/decisions.ts';
+import { listDealers } from '../../db/network.ts';
+import { drawChart, forScreen } from '../../render/chart.ts';
 import { getProgramme } from '../directory.ts';
 import { type Act, defineOperation } from '../operation.ts';
 import { assembleNetwork, assemblePackage } from './assemble.ts';
 import { evidenceUntil } from './evidence.ts';
 
+const ranked = {
+  market: z.string(),
+  programme: z.string().default('european-award'),
+  version: z.string().optional(),
+};
+
 /** The ranking of a market as the evidence stands now: gates, composite, rank, interval, P(first). */
 export const rankMarket = defineOperation({
   name: 'awards.rank',
   summary: 'Gates and ranking of a market under a programme; stores nothing',
-  input: z.strictObject({
-    market: z.string(),
-    programme: z.string().default('european-award'),
-    version: z.string().optional(),
-  }),
+  input: z.strictObject(ranked),
   output: awardResult,
   scope: 'market',
   writes: false,
@@ -28,6 +34,30 @@ export const rankMarket = defineOperation({
     return preparation.context.compute.run('evaluateAward', frozen);
   },
   act: async (_, __, prepared) => prepared as z.output<typeof awardResult>,
+});
+
+/** The same as a chart, for the page and for paper. */
+export const drawMarketRanking = defineOperation({
+  name: 'awards.rank-chart',
+  summary: 'The ranking of a market as SVG',
+  input: z.strictObject({ ...ranked, ...onScreen }),
+  output: z.strictObject({ svg: z.string() }),
+  scope: 'market',
+  writes: false,
+  remembered: true,
+  refuses: [notFound],
+  async prepare(preparation, input) {
+    const { package: frozen } = await assemblePackage(preparation, input);
+    const result = await preparation.context.compute.run('evaluateAward', frozen);
+    const names = await preparation.inMarket(async ({ tx, market, own }) => {
+      const houses = await listDealers(tx, market.id, { limit: 100_000, own });
+      return new Map(houses.map(({ code, name }) => [code, name]));
+    });
+    const nameOf = (unit: string) => names.get(unit) ?? '';
+    const chart = drawRanking(result, nameOf, input.language, input.columns);
+    return { svg: forScreen(await drawChart(chart, input.language), input.theme) };
+  },
+  act: async (_, __, prepared) => prepared as { svg: string },
 });
 
 /**

@@ -3,8 +3,8 @@ import type { Context } from '../../context.ts';
 import type { ImportKind } from '../../contracts/imports.ts';
 import type { Role } from '../../contracts/people.ts';
 import { openStream } from '../../core/random.ts';
+import { writeBrand } from '../../db/brand.ts';
 import { findActorByCode } from '../../db/people.ts';
-import { writeBrand } from '../../db/scorecards.ts';
 import { offerAssignment } from '../assignments/steps.ts';
 import {
   confirmDecision,
@@ -62,7 +62,10 @@ export async function buildDemo(
 ): Promise<DemoToken[]> {
   const past: Context = { ...context, now: () => builtAt };
   await context.database.transaction({ role: 'service', marketId: 0 }, (tx) =>
-    writeBrand(tx, demoBrand, ['Head of customer experience', 'Managing director']),
+    writeBrand(tx, {
+      name: demoBrand,
+      signatories: ['Head of customer experience', 'Managing director'],
+    }),
   );
   await perform(past, systemActor, importMarkets, { rows: markets.map(marketRow) });
   forget(context);

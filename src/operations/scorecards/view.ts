@@ -22,9 +22,10 @@ import {
   strongestAndWeakest,
 } from '../../core/scorecard.ts';
 import { sampleOf } from '../../core/statistics/moments.ts';
+import { readBrand } from '../../db/brand.ts';
 import { listVersions } from '../../db/documents.ts';
 import type { DealerAt } from '../../db/network.ts';
-import { listRevisionsOf, readBrand } from '../../db/scorecards.ts';
+import { listRevisionsOf } from '../../db/scorecards.ts';
 import { readWaivers } from '../awards/assemble.ts';
 import { evidenceUntil, gatherEvidence } from '../awards/evidence.ts';
 import { compiled, getProgramme } from '../directory.ts';

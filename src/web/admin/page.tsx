@@ -20,6 +20,7 @@ export function AdminPage({ title, beside, children }: Props) {
         { href: '/admin/programmes', title: t('programmes') },
         { href: '/admin/people', title: t('people') },
         { href: '/admin/markets', title: t('markets') },
+        { href: '/admin/brand', title: t('brand') },
         { href: '/admin/log', title: t('log') },
       ]}
       choice={<span className="where">{t('administration')}</span>}

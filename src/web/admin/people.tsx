@@ -1,37 +1,20 @@
 import { useState } from 'react';
+import { Link } from 'wouter';
 import { call } from '../api.ts';
 import { Region } from '../office/region.tsx';
 import { Table } from '../office/table.tsx';
-import type { Grant } from '../offline/person.ts';
-import { type Key, useTexts } from '../texts/texts.ts';
-import { Choice, Field, Form } from '../ui/form.tsx';
+import { useTexts } from '../texts/texts.ts';
+import { Field, Form } from '../ui/form.tsx';
 import { useAnswer } from '../ui/use-answer.ts';
-import { useMarketChoices } from './markets.ts';
+import { type Everybody, useRoleInWords } from './everybody.ts';
 import { AdminPage } from './page.tsx';
-
-interface Everybody {
-  readonly items: readonly {
-    readonly person: string;
-    readonly name: string;
-    readonly email: string | null;
-    readonly grants: readonly Grant[];
-  }[];
-  readonly requests: readonly {
-    readonly id: string;
-    readonly person: string;
-    readonly grant: Grant;
-    readonly askedBy: string;
-  }[];
-}
-
-const roles = ['auditor', 'dealer', 'market-manager', 'network-manager', 'administrator'] as const;
+import { grantOf, RoleFields } from './role-fields.tsx';
 
 /** Everybody with their roles; roles that wait for a second administrator come first. */
 export function People() {
   const t = useTexts();
   const people = useAnswer<Everybody>('/people');
-  const inWords = ({ role, market, dealer }: Grant) =>
-    [t(`role.${role}` as Key), market, dealer].filter(Boolean).join(' · ');
+  const inWords = useRoleInWords();
   return (
     <AdminPage title={t('people')}>
       <Region of={people}>
@@ -58,7 +41,8 @@ export function People() {
                 {items.map(({ person, name, email, grants }) => (
                   <tr key={person}>
                     <th scope="row">
-                      {name} <small className="muted code">{person}</small>
+                      <Link href={`/admin/people/${encodeURIComponent(person)}`}>{name}</Link>{' '}
+                      <small className="muted code">{person}</small>
                     </th>
                     <td>{email ?? '–'}</td>
                     <td>{grants.map(inWords).join(', ') || '–'}</td>
@@ -98,21 +82,13 @@ function Decide({
 /** A person is invited by mail; the role waits for a second administrator. */
 function Invite({ onSent }: { readonly onSent: () => Promise<void> }) {
   const t = useTexts();
-  const [role, setRole] = useState<(typeof roles)[number]>('auditor');
   const [sent, setSent] = useState<string>();
-  const markets = useMarketChoices();
-  const isLocal = role !== 'administrator' && role !== 'network-manager';
   return (
     <>
       <Form
         send={t('invite')}
-        onSend={async ({ person, name, email, market, dealer }) => {
-          const grant = {
-            role,
-            ...(isLocal && market ? { market } : {}),
-            ...(role === 'dealer' && dealer ? { dealer } : {}),
-          };
-          await call('/people', { person, name, email, grants: [grant] });
+        onSend={async ({ person, name, email, ...role }) => {
+          await call('/people', { person, name, email, grants: [grantOf(role)] });
           setSent(name);
           await onSent();
         }}
@@ -120,14 +96,7 @@ function Invite({ onSent }: { readonly onSent: () => Promise<void> }) {
         <Field name="person" label={t('personCode')} hint={t('personCodeMore')} />
         <Field name="name" label={t('name')} />
         <Field name="email" type="email" label={t('emailAddress')} />
-        <Choice
-          label={t('roles')}
-          value={role}
-          options={roles.map((each) => [each, t(`role.${each}`)])}
-          onChange={(chosen) => setRole(chosen as typeof role)}
-        />
-        {isLocal ? <Choice name="market" label={t('market')} options={markets} /> : null}
-        {role === 'dealer' ? <Field name="dealer" label={t('dealerCode')} /> : null}
+        <RoleFields />
       </Form>
       <p role="status">{sent ? t('invited', { name: sent }) : ''}</p>
     </>

@@ -7,6 +7,7 @@ import { openStore } from '../offline/store.ts';
 import { useTexts } from '../texts/texts.ts';
 import { Briefing } from './briefing.tsx';
 import { Check } from './check.tsx';
+import { AuditorHelp } from './help.tsx';
 import { List } from './list.tsx';
 import { Missing } from './missing.tsx';
 import { Outbox } from './outbox.tsx';
@@ -40,6 +41,7 @@ export function Auditor({ person, isSignedIn }: Props) {
       <Switch>
         <Route path="/" component={List} />
         <Route path="/outbox" component={Outbox} />
+        <Route path="/help" component={AuditorHelp} />
         <Route path="/audits/:id">{({ id }) => <Briefing id={id} />}</Route>
         <Route path="/audits/:id/s/:section">
           {({ id, section }) => <SectionPage key={section} id={id} section={section} />}

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react';
+import { Link } from 'wouter';
 import { useTexts } from '../texts/texts.ts';
 
 interface Props {
@@ -34,6 +35,7 @@ export function Page({ title, about, top, aside, bottom, children }: Props) {
             <nav>
               <a href="/account">{t('account')}</a>
               {aside}
+              <Link href="/help">{t('help')}</Link>
             </nav>
           </>
         )}

@@ -6,5 +6,11 @@ export interface House {
   readonly dealer: string;
 }
 
+/** A house of whoever is signed in. */
+export interface OwnHouse extends House {
+  /** Whether they keep its people. */
+  readonly isPrincipal: boolean;
+}
+
 /** The houses of whoever is signed in: a group may have several. */
-export const HousesContext = createContext<readonly House[]>([]);
+export const HousesContext = createContext<readonly OwnHouse[]>([]);

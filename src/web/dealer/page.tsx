@@ -26,6 +26,9 @@ export function HousePage({ market, dealer, title, beside, children }: Props) {
         { href: base, title: t('scorecard'), isExact: true },
         { href: `${base}/trends`, title: t('part.trends') },
         { href: `${base}/audits`, title: t('audits') },
+        ...(houses.some((own) => own.isPrincipal && own.market === market && own.dealer === dealer)
+          ? [{ href: `${base}/people`, title: t('people') }]
+          : []),
       ]}
       beside={beside}
       choice={

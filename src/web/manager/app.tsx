@@ -1,4 +1,5 @@
 import { Redirect, Route, Switch } from 'wouter';
+import { OfficeHelp } from '../office/help.tsx';
 import { OfficePage } from '../office/page.tsx';
 import { Region } from '../office/region.tsx';
 import type { Person } from '../offline/person.ts';
@@ -47,6 +48,9 @@ export function Manager({ person, isSignedIn }: Props) {
         return (
           <MarketsContext value={{ person, markets: own }}>
             <Switch>
+              <Route path="/m/help">
+                <OfficeHelp desk="m" />
+              </Route>
               <Route path="/m/:market">{({ market }) => <Overview market={market} />}</Route>
               <Route path="/m/:market/dealers/:dealer/:part?">
                 {({ market, dealer, part }) => <House {...{ market, dealer, part }} />}

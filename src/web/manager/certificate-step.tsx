@@ -8,6 +8,8 @@ import { Step } from './step.tsx';
 export function CertificateStep({ market, decision, house, onMove }: StepProps) {
   const t = useTexts();
   const path = `/markets/${market.code}/decisions/${decision?.id}`;
+  const paperOf = (winner: string) =>
+    `/api/v1${path}/certificate?winner=${encodeURIComponent(winner)}&language=${t.language}`;
   const isReady = decision?.state === 'confirmed' || decision?.state === 'published';
   return (
     <>
@@ -30,13 +32,23 @@ export function CertificateStep({ market, decision, house, onMove }: StepProps) 
                 ? t('publishFrom', { date: t.date(decision.embargoUntil) })
                 : t('publishMore')}
             </p>
+            {decision.winners.map((winner) => (
+              <p key={winner}>
+                <a href={paperOf(winner)}>
+                  {t('previewCertificate', { house: house(winner).name })}
+                </a>
+              </p>
+            ))}
           </Form>
         ) : null}
         <ul className="rows">
           {(decision?.certificates ?? []).map(({ code, dealer }) => (
             <li key={code}>
               <span>{house(dealer).name}</span>
-              <a href={`/verify/${code}`}>{t('certificate')}</a>
+              <span className="decide">
+                <a href={paperOf(dealer)}>{t('pdf')}</a>
+                <a href={`/verify/${code}`}>{t('certificate')}</a>
+              </span>
             </li>
           ))}
         </ul>

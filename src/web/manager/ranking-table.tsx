@@ -1,4 +1,5 @@
 import type { AwardResult, DealerResult } from '../../contracts/awards.ts';
+import { intervalOf } from '../../core/awards/interval.ts';
 import { HouseLink, houseOfUnit } from '../office/house-name.tsx';
 import type { House } from '../office/houses.ts';
 import { axisOver, Interval, Ticks } from '../office/interval.tsx';
@@ -15,8 +16,6 @@ interface Props {
 }
 
 const columns = 7;
-/** Half the width of a 95 % interval, in standard errors. */
-const reach = 1.96;
 
 /** Every house with its range of ranks; groups that cannot be told apart are said to be so. */
 export function RankingTable({ result, house, appealed }: Props) {
@@ -25,10 +24,10 @@ export function RankingTable({ result, house, appealed }: Props) {
   const ranked = result.dealers.filter(({ ranking }) => ranking);
   const groups = [...Map.groupBy(ranked, ({ ranking }) => ranking!.tiedGroup).values()];
   const axis = axisOver(
-    ranked.flatMap(({ ranking }) => [
-      ranking!.composite - reach * ranking!.se,
-      ranking!.composite + reach * ranking!.se,
-    ]),
+    ranked.flatMap(({ ranking }) => {
+      const { low, high } = intervalOf(ranking!);
+      return [low, high];
+    }),
   );
   const others = (['disqualified', 'open', 'excluded'] as const).map(
     (status) => [status, result.dealers.filter((each) => each.status === status)] as const,
@@ -105,8 +104,8 @@ export function RankingTable({ result, house, appealed }: Props) {
   }
 
   function rowOf(each: DealerResult) {
-    const { rank, rankLow, rankHigh, composite, se, probabilityFirst } = each.ranking!;
-    const [low, high] = [composite - reach * se, composite + reach * se];
+    const { rank, rankLow, rankHigh, composite, probabilityFirst } = each.ranking!;
+    const { low, high } = intervalOf(each.ranking!);
     return (
       <tr key={each.dealer}>
         <td>

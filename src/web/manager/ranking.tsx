@@ -1,5 +1,6 @@
 import type { AppealRow } from '../../contracts/audits.ts';
 import type { AwardResult } from '../../contracts/awards.ts';
+import { ChartFigure } from '../office/chart.tsx';
 import { downloadCsv } from '../office/csv.ts';
 import { useHouses } from '../office/houses.ts';
 import { Region } from '../office/region.tsx';
@@ -33,6 +34,12 @@ function Now({ market, programme }: { readonly market: string; readonly programm
         <>
           <p className="finding">{findingOf(result, t, (code) => house(code).name)}</p>
           <RankingTable {...{ result, house, appealed }} />
+          <ChartFigure
+            isWide
+            path={`/api/v1/markets/${market}/ranking/chart?programme=${programme}`}
+            caption={t('rankingChart')}
+            note={t('rankingChartNote')}
+          />
           {appealed.size > 0 ? <p className="muted">{t('underAppealNote')}</p> : null}
           <button type="button" className="plain" onClick={() => download(result)}>
             {t('asCsv')}

@@ -1,9 +1,10 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useTexts } from '../texts/texts.ts';
 import { Boundary } from '../ui/boundary.tsx';
 import { RoleChoice } from '../ui/role-choice.tsx';
 import { LanguageChoice } from '../ui/words.tsx';
+import { usePrintFrame } from './print-frame.ts';
 
 /** A place of the navigation. */
 export interface Place {
@@ -25,11 +26,18 @@ interface Props {
   readonly children?: ReactNode;
 }
 
+/** So many places fit beside each other on a phone; more are folded there behind the present one. */
+const fewPlaces = 4;
+
 /** A page of managers and dealers: where one is, what else there is, one heading that takes the focus. */
 export function OfficePage({ title, about, places, choice, beside, children }: Props) {
   const t = useTexts();
   const [place] = useLocation();
   const heading = useRef<HTMLHeadingElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  const isHere = ({ href, isExact }: Place) =>
+    place === href || (!isExact && place.startsWith(`${href}/`));
+  usePrintFrame([title, about].join(', '), t);
   useEffect(() => {
     document.title = [title, about, 'Omotenashi'].join(', ');
   }, [title, about]);
@@ -47,16 +55,30 @@ export function OfficePage({ title, about, places, choice, beside, children }: P
           Omotenashi
         </a>
         {choice}
-        <nav className="places" aria-label={t('pages')}>
-          {places.map(({ href, title: name, isExact }) => (
+        {places.length > fewPlaces ? (
+          <button
+            type="button"
+            className="menu"
+            aria-expanded={isOpen}
+            aria-controls="places"
+            onClick={() => setOpen(!isOpen)}
+          >
+            {places.findLast(isHere)?.title ?? t('pages')}
+          </button>
+        ) : null}
+        <nav
+          id="places"
+          className={places.length > fewPlaces && !isOpen ? 'places folded' : 'places'}
+          aria-label={t('pages')}
+        >
+          {places.map((each) => (
             <Link
-              key={href}
-              href={href}
-              aria-current={
-                place === href || (!isExact && place.startsWith(`${href}/`)) ? 'page' : undefined
-              }
+              key={each.href}
+              href={each.href}
+              aria-current={isHere(each) ? 'page' : undefined}
+              onClick={() => setOpen(false)}
             >
-              {name}
+              {each.title}
             </Link>
           ))}
         </nav>
@@ -64,6 +86,7 @@ export function OfficePage({ title, about, places, choice, beside, children }: P
           <RoleChoice />
           <LanguageChoice />
           <a href="/account">{t('account')}</a>
+          <Link href={`/${place.split('/')[1]}/help`}>{t('help')}</Link>
         </div>
       </header>
       <main id="content">

@@ -15,6 +15,8 @@ export interface Grant {
   readonly role: string;
   readonly market?: string;
   readonly dealer?: string;
+  /** Keeps the people of the house. */
+  readonly principal?: boolean;
 }
 
 const key = 'person';
