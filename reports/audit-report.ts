@@ -6,7 +6,7 @@ import { type Standard, standards } from '../src/contracts/standards.ts';
 import { compileChecklist } from '../src/core/audits/answers.ts';
 import { numberItems } from '../src/core/audits/numbering.ts';
 import { dearest } from '../src/core/audits/points-lost.ts';
-import { formatScore, formatShare, textIn } from '../src/core/format.ts';
+import { formatScore, formatShare, marketName, textIn } from '../src/core/format.ts';
 import { type AnswerVoice, answerInWords, filesInWords } from './answer-words.ts';
 import { type ChecklistWords, checklistWords } from './checklist-words.ts';
 import { accent, bad, ink, line, muted } from './palette.ts';
@@ -15,7 +15,7 @@ import { accent, bad, ink, line, muted } from './palette.ts';
 export interface AuditReport {
   readonly brand: string;
   readonly dealer: { readonly code: string; readonly name: string; readonly town: string | null };
-  readonly market: { readonly name: string };
+  readonly market: { readonly code: string; readonly name: string };
   /** By whose clock instants are told. */
   readonly timeZone: string;
   readonly audit: Audit;
@@ -89,7 +89,7 @@ export function auditReport(report: AuditReport, language: Language): TDocumentD
       { text: dealer.name, style: 'h1' },
       {
         text: [
-          [dealer.town, market.name].filter(Boolean).join(', '),
+          [dealer.town, marketName(market, language)].filter(Boolean).join(', '),
           say(report.isForDealer ? 'visitIn' : 'visitOn', {
             month: dateOf(desk),
             date: dateOf(desk),

@@ -1,6 +1,6 @@
 import type { Column, Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import type { Language, Texts } from '../src/contracts/primitives.ts';
-import { textIn } from '../src/core/format.ts';
+import { marketName, textIn } from '../src/core/format.ts';
 import { addDays } from '../src/core/periods.ts';
 import { accent, bad, ink, line, muted } from './palette.ts';
 import { type Translate, translator } from './texts.ts';
@@ -15,7 +15,7 @@ export interface CertificateView {
   readonly winner: string;
   /** Where it is: the town, the house of an advisor. */
   readonly place: readonly string[];
-  readonly market: Texts;
+  readonly market: { readonly code: string; readonly name: string };
   readonly period: { readonly from: string; readonly to: string };
   /** Nothing yet for a preview. */
   readonly issued:
@@ -61,7 +61,7 @@ export function certificate(view: CertificateView, language: Language): TDocumen
       { text: t('awardedTo'), fontSize: 13, margin: [0, 28, 0, 4], ...centred },
       { text: view.winner, fontSize: 30, bold: true, color: accent, ...centred },
       {
-        text: [...view.place, textIn(view.market, language)].join(', '),
+        text: [...view.place, marketName(view.market, language)].join(', '),
         fontSize: 13,
         color: muted,
         ...centred,

@@ -3,7 +3,7 @@ import type { Chart } from '../src/contracts/charts.ts';
 import type { IndexFigure } from '../src/contracts/indices.ts';
 import type { Language } from '../src/contracts/primitives.ts';
 import type { ScorecardView } from '../src/contracts/scorecards.ts';
-import { formatScore, textIn } from '../src/core/format.ts';
+import { formatScore, marketName, textIn } from '../src/core/format.ts';
 import { addDays } from '../src/core/periods.ts';
 import positionSpec from './charts/position.vl.json' with { type: 'json' };
 import standardsSpec from './charts/standards.vl.json' with { type: 'json' };
@@ -91,7 +91,7 @@ export function document(
       { text: `${view.brand} · ${t('title')}`, color: muted },
       { text: view.dealer.name, style: 'h1' },
       {
-        text: `${[view.dealer.town, view.market.name].filter(Boolean).join(', ')} · ${t('period', { from: date(view.period.from), to: date(addDays(view.period.to, -1)) })}`,
+        text: `${[view.dealer.town, marketName(view.market, language)].filter(Boolean).join(', ')} · ${t('period', { from: date(view.period.from), to: date(addDays(view.period.to, -1)) })}`,
         color: muted,
         margin: [0, 0, 0, 10],
       },
@@ -108,7 +108,10 @@ export function document(
             { svg: svgs.trend, fit: [248, 170] },
           ],
           [
-            { text: t('positionChart', { market: view.market.name }), style: 'h2' },
+            {
+              text: t('positionChart', { market: marketName(view.market, language) }),
+              style: 'h2',
+            },
             { text: t('positionNote'), style: 'note', margin: [0, 0, 0, 4] },
             { svg: svgs.position, fit: [248, 170] },
           ],

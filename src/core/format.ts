@@ -23,3 +23,18 @@ export function formatShare(share: number, language: Language): string {
 export function textIn(texts: Texts, language: Language): string {
   return texts[language] ?? texts.en;
 }
+
+/**
+ * A market's name in a language. One that is named as its country is in English has its name in every
+ * language by its code; any other name stays as it was given.
+ *
+ * @example marketName({ code: 'PL', name: 'Poland' }, 'pl') // 'Polska'
+ */
+export function marketName(
+  { code, name }: { readonly code: string; readonly name: string },
+  language: Language,
+): string {
+  if (!/^[A-Z]{2}$/.test(code)) return name;
+  const country = (of: Language) => new Intl.DisplayNames(of, { type: 'region' }).of(code);
+  return country('en') === name ? (country(language) ?? name) : name;
+}

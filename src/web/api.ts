@@ -1,3 +1,12 @@
+/** One fault of what was sent: which it is, and what was expected, in English. */
+export interface Fault {
+  readonly code: string;
+  readonly detail: string;
+}
+
+/** What is said of a refusal. */
+export type Said = Pick<Refused, 'slug' | 'message' | 'detail' | 'fault'>;
+
 /** A refusal as the service words it. */
 export class Refused extends Error {
   readonly status: number;
@@ -6,7 +15,9 @@ export class Refused extends Error {
   /** What the service says of this case beside the problem's own title, in English. */
   readonly detail: string | undefined;
   /** Faults by field: the last step of each pointer. */
-  readonly faults: ReadonlyMap<string, string>;
+  readonly faults: ReadonlyMap<string, Fault>;
+  /** The fault, where there is but one. */
+  readonly fault: Fault | undefined;
   /** Items of a checklist that were refused. */
   readonly items: ReadonlySet<string>;
   constructor(problem: {
@@ -14,19 +25,19 @@ export class Refused extends Error {
     status: number;
     title: string;
     detail?: string;
-    errors?: readonly { pointer: string; detail: string }[];
+    errors?: readonly { pointer: string; code: string; detail: string }[];
   }) {
     const faults = new Map(
-      (problem.errors ?? []).map(({ pointer, detail }) => [pointer.split('/').at(-1)!, detail]),
+      (problem.errors ?? []).map((fault) => [fault.pointer.split('/').at(-1)!, fault]),
     );
     const items = (problem.errors ?? []).flatMap(
       ({ pointer }) => /^\/answers\/([^/]+)/.exec(pointer)?.[1] ?? [],
     );
-    const [only] = [...faults.values()];
-    const detail = problem.detail ?? (faults.size === 1 ? only! : undefined);
-    super(asSentence(detail ?? problem.title));
+    const [only] = faults.size === 1 ? [...faults.values()] : [];
+    super(asSentence(problem.detail ?? only?.detail ?? problem.title));
     this.slug = problem.type?.split('/').at(-1) ?? '';
-    this.detail = detail;
+    this.detail = problem.detail;
+    this.fault = problem.detail === undefined ? only : undefined;
     this.status = problem.status;
     this.faults = faults;
     this.items = new Set(items);

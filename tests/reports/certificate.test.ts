@@ -10,7 +10,7 @@ const view: CertificateView = {
   award: { en: 'European service award', pl: 'Europejska nagroda serwisowa', ja: '欧州サービス賞' },
   winner: 'Minamo Łódź',
   place: ['Łódź'],
-  market: { en: 'Poland', pl: 'Polska', ja: 'ポーランド' },
+  market: { code: 'PL', name: 'Poland' },
   period: { from: '2025-01-01', to: '2026-01-01' },
   issued: {
     at: '2026-02-02T12:00:00Z',

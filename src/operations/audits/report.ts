@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { type AuditReport, auditReport } from '../../../reports/audit-report.ts';
-import { language, madeFile, type Texts } from '../../contracts/primitives.ts';
+import { language, madeFile } from '../../contracts/primitives.ts';
 import { notFound } from '../../contracts/problems.ts';
 import { canonicalSha256 } from '../../core/canonical.ts';
-import { textIn } from '../../core/format.ts';
 import { readBrand } from '../../db/brand.ts';
 import { makePdf } from '../../render/pdf.ts';
 import { defineOperation } from '../operation.ts';
@@ -26,7 +25,7 @@ export const renderAudit = defineOperation({
       return {
         brand: (await readBrand(act.tx)).name,
         dealer: { code: dealer.code, name: dealer.name, town: dealer.town },
-        market: { name: textIn(act.market.names as Texts, of) },
+        market: { code: act.market.code, name: act.market.names['en'] ?? act.market.code },
         timeZone,
         // What only a reviewer is told is not on paper, and does not make another file.
         audit: { ...audit, auditor: null, remarks: {}, visit: null, signs: [], appealUntil: null },

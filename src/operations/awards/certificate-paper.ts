@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type CertificateView, certificate } from '../../../reports/certificate.ts';
-import { language, madeFile, type Texts } from '../../contracts/primitives.ts';
+import { language, madeFile } from '../../contracts/primitives.ts';
 import { notFound } from '../../contracts/problems.ts';
 import { canonicalSha256 } from '../../core/canonical.ts';
 import { parsePeriod } from '../../core/periods.ts';
@@ -66,7 +66,7 @@ async function readView(act: Act, id: string, asked: string | undefined): Promis
     award: document.title,
     winner: advisor ?? dealer.name,
     place: [advisor ? dealer.name : '', dealer.town ?? ''].filter(Boolean),
-    market: market.names as Texts,
+    market: { code: market.code, name: market.names['en'] ?? market.code },
     period: parsePeriod(row.period),
     issued:
       issued && published

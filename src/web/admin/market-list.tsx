@@ -1,4 +1,5 @@
 import { Link } from 'wouter';
+import { marketName } from '../../core/format.ts';
 import { Region } from '../office/region.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { useAnswer } from '../ui/use-answer.ts';
@@ -31,7 +32,7 @@ export function MarketList() {
                 <WorkRow
                   key={code}
                   href={`/admin/markets/${code}`}
-                  title={name}
+                  title={marketName({ code, name }, t.language)}
                   details={[languages.join(', '), timeZone]}
                   chip={code}
                 />

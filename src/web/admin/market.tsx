@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { MarketSettings } from '../../contracts/markets.ts';
+import { marketName } from '../../core/format.ts';
 import { call } from '../api.ts';
 import { Region } from '../office/region.tsx';
 import { useTexts } from '../texts/texts.ts';
@@ -14,7 +15,11 @@ export function Market({ code }: { readonly code: string | undefined }) {
   const settings = useAnswer<MarketSettings>(`/markets/${code}`, code !== undefined);
   return (
     <AdminPage
-      title={settings.answer?.name ?? t(code === undefined ? 'newMarket' : 'market')}
+      title={
+        settings.answer
+          ? marketName(settings.answer, t.language)
+          : t(code === undefined ? 'newMarket' : 'market')
+      }
       beside={<Link href="/admin/markets">{t('back')}</Link>}
     >
       {code === undefined ? (

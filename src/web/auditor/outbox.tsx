@@ -4,6 +4,7 @@ import { copyOf, discard, retry, takeBack } from '../offline/outbox.ts';
 import { useDesk } from '../offline/person.ts';
 import type { Sending } from '../offline/store.ts';
 import { useTexts } from '../texts/texts.ts';
+import { refusedInWords } from '../ui/refused.ts';
 import { useKept } from './kept.ts';
 import { Top } from './missing.tsx';
 import { Page } from './page.tsx';
@@ -61,8 +62,8 @@ function Entry({ entry }: { readonly entry: Sending }) {
           .join(' · ')}
       </p>
       {entry.problem && entry.state === 'parked' ? (
-        <p className="notice bad" lang={entry.problem.status === 409 ? undefined : 'en'}>
-          {entry.problem.status === 409 ? t('conflict') : entry.problem.detail}
+        <p className="notice bad">
+          {entry.problem.status === 409 ? t('conflict') : refusedInWords(entry.problem, t)}
         </p>
       ) : null}
       {entry.state === 'paused' ? <a href="/sign-in">{t('signIn')}</a> : null}

@@ -1,4 +1,5 @@
 import { Redirect, Route, Switch } from 'wouter';
+import { marketName } from '../../core/format.ts';
 import { OfficeHelp } from '../office/help.tsx';
 import { OfficePage } from '../office/page.tsx';
 import { Region } from '../office/region.tsx';
@@ -36,7 +37,9 @@ export function Manager({ person, isSignedIn }: Props) {
   return (
     <Region of={markets}>
       {({ items }) => {
-        const own = items.filter(({ roles }) => roles.some((role) => role.endsWith('manager')));
+        const own = items
+          .filter(({ roles }) => roles.some((role) => role.endsWith('manager')))
+          .map((market) => ({ ...market, name: marketName(market, t.language) }));
         const [first] = own;
         if (!first) {
           return (

@@ -6,6 +6,7 @@ import { useChoices } from '../office/documents.ts';
 import { Table } from '../office/table.tsx';
 import { type Key, useTexts } from '../texts/texts.ts';
 import { Choice, Form } from '../ui/form.tsx';
+import { faultInWords } from '../ui/refused.ts';
 import { MarketPage } from './page.tsx';
 
 /** What a manager brings in by file, in the order in which it is needed. */
@@ -156,7 +157,7 @@ function Report({ report }: { readonly report: ImportReport }) {
                 <tr key={`${fault.pointer} ${fault.line} ${fault.column} ${fault.code}`}>
                   <td className="number">{fault.line ?? '–'}</td>
                   <td>{fault.column ?? '–'}</td>
-                  <td>{fault.detail}</td>
+                  <td>{faultInWords(fault, t)}</td>
                 </tr>
               ))}
             </tbody>

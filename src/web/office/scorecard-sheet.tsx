@@ -1,7 +1,7 @@
 import { headline, range, show, tilesOf } from '../../../reports/scorecard-words.ts';
 import { translator } from '../../../reports/texts.ts';
 import type { ScorecardView } from '../../contracts/scorecards.ts';
-import { textIn } from '../../core/format.ts';
+import { marketName, textIn } from '../../core/format.ts';
 import { useTexts } from '../texts/texts.ts';
 import { ChartFigure } from './chart.tsx';
 import { dayBefore } from './days.ts';
@@ -106,7 +106,7 @@ export function ScorecardSheet({ view, path, query, isReleased = true }: Props) 
         {view.peers.length > 0
           ? chart(
               'position',
-              say('positionChart', { market: view.market.name }),
+              say('positionChart', { market: marketName(view.market, language) }),
               say('positionNote'),
             )
           : null}

@@ -63,9 +63,9 @@ export async function flush(store: Store): Promise<boolean> {
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
         const state = stateAfter(error.status);
-        const detail = error.message;
-        const items = [...error.items];
-        await put(store, { ...entry, state, problem: { status: error.status, detail, items } });
+        const { status, slug, message, detail, fault, items } = error;
+        const problem = { status, slug, message, detail, fault, items: [...items] };
+        await put(store, { ...entry, state, problem });
         // Without a connection or a session nothing else will go either.
         if (state !== 'parked') return false;
       }

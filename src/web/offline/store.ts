@@ -2,6 +2,7 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { Answers, Assignment } from '../../contracts/audits.ts';
 import type { Checklist } from '../../contracts/checklists.ts';
 import type { KeptDraft } from '../../contracts/drafts.ts';
+import type { Said } from '../api.ts';
 
 /** An assignment with all that its form needs, so that it opens without a connection. */
 export interface KeptAssignment extends Assignment {
@@ -66,9 +67,9 @@ export interface Sending {
   readonly state: SendingState;
   readonly queuedAt: string;
   readonly sentAt?: string | undefined;
-  /** Why it is parked, in the service's words, and the items that it names. */
+  /** Why it is parked, and the items that the service names. */
   readonly problem?:
-    | { readonly status: number; readonly detail: string; readonly items: readonly string[] }
+    | (Said & { readonly status: number; readonly items: readonly string[] })
     | undefined;
   readonly isDownloaded?: boolean | undefined;
 }

@@ -10,7 +10,7 @@ import {
 import { asSentence, Refused } from '../api.ts';
 import { useTexts } from '../texts/texts.ts';
 import { useKeptState } from './kept-state.ts';
-import { refusedInWords } from './refused.ts';
+import { faultInWords, refusedInWords } from './refused.ts';
 
 const Faults = createContext<ReadonlyMap<string, string>>(new Map());
 /** What was typed before, by field. */
@@ -68,6 +68,9 @@ export function Form({ onSend, send, isQuiet = false, keptAs, children }: FormPr
   const isAtField =
     refusal !== undefined &&
     [...named].some((name) => form.current?.elements.namedItem(name) !== null);
+  const atFields = new Map(
+    isAtField ? [...refusal.faults].map(([name, fault]) => [name, faultInWords(fault, t)]) : [],
+  );
   return (
     <form
       ref={form}
@@ -82,7 +85,7 @@ export function Form({ onSend, send, isQuiet = false, keptAs, children }: FormPr
         {refusal && !isAtField ? <p className="notice bad">{refusedInWords(refusal, t)}</p> : null}
       </div>
       <Kept value={keptAs === undefined ? {} : before}>
-        <Faults key={round} value={isAtField ? refusal.faults : new Map()}>
+        <Faults key={round} value={atFields}>
           {children}
         </Faults>
       </Kept>
