@@ -1,7 +1,7 @@
 import type { Answer } from '../src/contracts/audits.ts';
 import type { Item } from '../src/contracts/checklists.ts';
 import type { Language } from '../src/contracts/primitives.ts';
-import { textIn } from '../src/core/format.ts';
+import { series, textIn } from '../src/core/format.ts';
 
 /** What answers are worded with; pages and papers have each their own words behind it. */
 export interface AnswerVoice {
@@ -59,7 +59,7 @@ function valueInWords(item: Item, value: Answer['value'], voice: AnswerVoice): s
     case 'choice':
       return option(String(value));
     case 'multiple':
-      return (value as string[]).map(option).join('; ');
+      return series((value as string[]).map(option), voice.language);
     case 'photo':
     case 'file':
       return '';

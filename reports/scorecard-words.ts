@@ -1,7 +1,7 @@
 import type { IndexFigure } from '../src/contracts/indices.ts';
 import type { Language } from '../src/contracts/primitives.ts';
 import type { ScorecardView } from '../src/contracts/scorecards.ts';
-import { formatScore } from '../src/core/format.ts';
+import { formatScore, series } from '../src/core/format.ts';
 import type { Translate } from './texts.ts';
 
 /** What a scorecard says in words, on paper and on screen. */
@@ -38,7 +38,7 @@ export function note(
 ): string {
   if ('tooFew' in figure) return t(unit, { n: figure.tooFew.n });
   const interval = range(figure, t, language);
-  return [t(unit, { n: figure.n }), interval].filter(Boolean).join('; ');
+  return series([t(unit, { n: figure.n }), interval].filter(Boolean), language);
 }
 
 /** The interval of an index; empty where there is none. */

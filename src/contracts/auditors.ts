@@ -49,6 +49,8 @@ export const agreementRow = z.strictObject({
   visits: z.int().describe('Groups of visits compared.'),
 });
 
+export type AgreementRow = z.infer<typeof agreementRow>;
+
 export const auditorReport = z.strictObject({
   market: z.string(),
   programme: z.string(),

@@ -38,3 +38,8 @@ export function marketName(
   const country = (of: Language) => new Intl.DisplayNames(of, { type: 'region' }).of(code);
   return country('en') === name ? (country(language) ?? name) : name;
 }
+
+/** Remarks in a row, set apart as the language does. */
+export function series(parts: readonly string[], language: Language): string {
+  return parts.join(language === 'zh' || language === 'ja' ? '；' : '; ');
+}

@@ -5,6 +5,7 @@ import { autocorrelation, sampleOf } from '../statistics/moments.ts';
 import { benjaminiHochberg } from '../statistics/multiple-tests.ts';
 import { ranksOf } from '../statistics/ranks.ts';
 import { againstZero } from '../statistics/welch.ts';
+import { enough } from './enough.ts';
 import { partialities } from './panels.ts';
 import { planningOf } from './reliability.ts';
 
@@ -34,8 +35,6 @@ type Severity = Pick<
   | 'planning'
 >;
 
-/** Fewest audits and houses of every auditor before an award may be corrected (methods.md, 5.2). */
-const enough = { audits: 5, dealers: 3 };
 const falseDiscovery = 0.05;
 /** Of the sums of distances: what is let pass at each visit, and how much may add up, in spreads. */
 const [allowance, shiftLimit] = [0.5, 5];

@@ -1,7 +1,7 @@
 import { useSearchParams } from 'wouter';
 import { Region } from '../office/region.tsx';
 import { Table } from '../office/table.tsx';
-import { useTexts } from '../texts/texts.ts';
+import { type Key, useTexts } from '../texts/texts.ts';
 import { Choice, Field, Form } from '../ui/form.tsx';
 import { useAnswer } from '../ui/use-answer.ts';
 import { useMarketChoices } from './markets.ts';
@@ -67,13 +67,18 @@ export function Log() {
                 {items.map((each) => (
                   <tr key={each.seq}>
                     <td className="number">{each.seq}</td>
-                    <td>{t.moment(each.at, 'UTC')}</td>
+                    <td className="nowrap">{t.moment(each.at, 'UTC')}</td>
                     <td>
-                      {each.by ?? '–'} <small className="muted">{each.role}</small>
+                      {each.by ?? '–'}{' '}
+                      <small className="muted">
+                        {each.role && t.has(`role.${each.role}`)
+                          ? t(`role.${each.role}` as Key)
+                          : each.role}
+                      </small>
                     </td>
                     <td>{each.operation}</td>
                     <td>
-                      <code>{JSON.stringify(each.subject)}</code>
+                      <code className="subject">{JSON.stringify(each.subject)}</code>
                     </td>
                   </tr>
                 ))}

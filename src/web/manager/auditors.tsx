@@ -1,4 +1,7 @@
-import type { AuditorReport } from '../../contracts/auditors.ts';
+import { translator } from '../../../reports/texts.ts';
+import type { AgreementRow, AuditorReport } from '../../contracts/auditors.ts';
+import { type Standard, standards } from '../../contracts/standards.ts';
+import { enough } from '../../core/auditors/enough.ts';
 import { Region } from '../office/region.tsx';
 import { Table } from '../office/table.tsx';
 import { useTexts } from '../texts/texts.ts';
@@ -22,8 +25,13 @@ export function Auditors({ market }: { readonly market: string }) {
 function Report({ market, programme }: { readonly market: string; readonly programme: string }) {
   const t = useTexts();
   const report = useAnswer<AuditorReport>(`/markets/${market}/auditors?programme=${programme}`);
-  const signed = (points: number | null) =>
-    points === null ? '–' : `${points > 0 ? '+' : ''}${t.score(points)}`;
+  const say = translator(t.language);
+  const whatOf = ({ what, kind }: AgreementRow) =>
+    kind === 'total'
+      ? t('total')
+      : standards.includes(what as Standard)
+        ? say(what as Standard)
+        : what;
   return (
     <Region of={report}>
       {({ auditors, components, correction, groups, agreement, audits }) => (
@@ -55,7 +63,7 @@ function Report({ market, programme }: { readonly market: string; readonly progr
                   <td className="number">{each.audits}</td>
                   <td className="number">{t.score(each.mean)}</td>
                   <td className="number">
-                    {signed(each.leniency)}
+                    {each.leniency === null ? '–' : t.signed(each.leniency)}
                     {each.leniencySd === null ? null : (
                       <small className="muted"> ± {t.score(each.leniencySd)}</small>
                     )}
@@ -69,7 +77,16 @@ function Report({ market, programme }: { readonly market: string; readonly progr
           <h2>{t('correction')}</h2>
           <p>
             {correction.allowed ? t('correctionAllowed') : t('correctionNotAllowed')}{' '}
-            {correction.reasons.join('; ')}
+            {[
+              components ? '' : t('reasonLittle'),
+              ...auditors
+                .filter((each) => each.audits < enough.audits || each.dealers < enough.dealers)
+                .map(({ auditor, audits: n, dealers }) =>
+                  t('reasonFew', { auditor, audits: n, houses: dealers }),
+                ),
+            ]
+              .filter(Boolean)
+              .join(' ')}
           </p>
           <h2>{t('agreement')}</h2>
           {agreement.rows.length === 0 ? (
@@ -87,7 +104,7 @@ function Report({ market, programme }: { readonly market: string; readonly progr
               <tbody>
                 {agreement.rows.map((row) => (
                   <tr key={`${row.kind} ${row.what}`}>
-                    <th scope="row">{row.what}</th>
+                    <th scope="row">{whatOf(row)}</th>
                     <td className="number">{row.visits}</td>
                     <td className="number">{row.alpha === null ? '–' : t.score(row.alpha, 2)}</td>
                     <td className="number">{row.ac1 === null ? '–' : t.score(row.ac1, 2)}</td>

@@ -115,7 +115,7 @@ function Compared({ market, index, period, against, programme }: Asked) {
                 t('house'),
                 { number: against },
                 { number: period },
-                { number: t('changeOf') },
+                { number: t('changeColumn') },
                 <>
                   {t('interval')}
                   <Ticks axis={axis} />

@@ -148,7 +148,7 @@ export function RankingTable({ result, house, appealed }: Props) {
           }),
     );
     const excluded = each.status === 'excluded' ? each.reasons.slice(0, 1) : [];
-    return [...excluded, ...said].join('; ');
+    return t.series([...excluded, ...said]);
   }
 }
 

@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import type { Audit } from '../../contracts/audits.ts';
 import { call } from '../api.ts';
 import { auditReportAt } from '../office/costs.tsx';
+import { useTitles } from '../office/documents.ts';
 import { useHouses } from '../office/houses.ts';
 import { Region } from '../office/region.tsx';
 import { scoreInWords } from '../office/score.ts';
@@ -48,6 +49,7 @@ interface ReviewedProps {
 function Reviewed({ market: code, audit, onMove }: ReviewedProps) {
   const t = useTexts();
   const { market } = useMarket(code);
+  const titleOf = useTitles('checklist');
   const [remarks, setRemarks, forgetRemarks] = useKeptState<Readonly<Record<string, string>>>(
     `remarks ${audit.id} ${audit.revision}`,
     () => audit.remarks,
@@ -88,7 +90,7 @@ function Reviewed({ market: code, audit, onMove }: ReviewedProps) {
           <dd>{scoreInWords(audit.score, t)}</dd>
           <dt>{t('checklist')}</dt>
           <dd>
-            {audit.checklist.id} {audit.checklist.version}
+            {titleOf(audit.checklist.id)} {audit.checklist.version}
           </dd>
           <dt>{t('auditor')}</dt>
           <dd>{audit.auditor ?? '–'}</dd>

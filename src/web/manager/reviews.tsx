@@ -1,5 +1,6 @@
 import { useSearchParams } from 'wouter';
 import type { AuditRow } from '../../contracts/audits.ts';
+import { useTitles } from '../office/documents.ts';
 import { HouseName } from '../office/house-name.tsx';
 import { useHouses } from '../office/houses.ts';
 import { Region } from '../office/region.tsx';
@@ -41,6 +42,7 @@ const byArrival = (a: AuditRow, b: AuditRow) => (a.submittedAt < b.submittedAt ?
 function Queue({ market, state }: { readonly market: string; readonly state: string }) {
   const t = useTexts();
   const house = useHouses(market);
+  const titleOf = useTitles('checklist');
   const audits = useAnswer<{ items: AuditRow[]; next: string | null }>(
     `/markets/${market}/audits?state=${state}&limit=200`,
   );
@@ -57,7 +59,7 @@ function Queue({ market, state }: { readonly market: string; readonly state: str
                   key={audit.id}
                   href={`/m/${market}/audits/${audit.id}`}
                   title={<HouseName house={house(audit.dealer)} />}
-                  details={[t.date(audit.visitDate), audit.auditor, audit.checklist.id]}
+                  details={[t.date(audit.visitDate), audit.auditor, titleOf(audit.checklist.id)]}
                   chip={scoreInWords(audit.score, t)}
                 />
               ))}

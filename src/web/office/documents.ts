@@ -23,3 +23,13 @@ export function useChoices(
     .filter(isWanted)
     .map(({ id, title }) => [id, textIn(title, t.language)] as const);
 }
+
+/** What each checklist or programme is called; its id until that has come. */
+export function useTitles(type: Type): (id: string) => string {
+  const t = useTexts();
+  const titles = new Map(usePublished(type).map(({ id, title }) => [id, title]));
+  return (id) => {
+    const title = titles.get(id);
+    return title ? textIn(title, t.language) : id;
+  };
+}

@@ -2,6 +2,7 @@ import type { AuditRow } from '../../contracts/audits.ts';
 import { useTexts } from '../texts/texts.ts';
 import { useAnswer } from '../ui/use-answer.ts';
 import { WorkRow } from '../ui/work-row.tsx';
+import { useTitles } from './documents.ts';
 import { Region } from './region.tsx';
 import { scoreInWords } from './score.ts';
 
@@ -19,6 +20,7 @@ interface Props {
 /** The audits of a house that the reader may see, the newest first. */
 export function HouseAudits({ market, dealer, place, empty, title }: Props) {
   const t = useTexts();
+  const titleOf = useTitles('checklist');
   const audits = useAnswer<{ items: AuditRow[] }>(
     `/markets/${market}/audits?dealer=${encodeURIComponent(dealer)}&limit=500`,
   );
@@ -36,7 +38,7 @@ export function HouseAudits({ market, dealer, place, empty, title }: Props) {
                   key={audit.id}
                   href={`${place}/${audit.id}`}
                   title={title(audit)}
-                  details={[audit.auditor, audit.checklist.id, t(`audit.${audit.state}`)]}
+                  details={[audit.auditor, titleOf(audit.checklist.id), t(`audit.${audit.state}`)]}
                   chip={scoreInWords(audit.score, t)}
                 />
               ))}

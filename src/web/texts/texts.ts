@@ -1,7 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { createContext, useContext } from 'react';
 import type { Language } from '../../contracts/primitives.ts';
-import { formatScore, formatShare } from '../../core/format.ts';
+import { formatScore, formatShare, series } from '../../core/format.ts';
 import type account from './account/en.json';
 import type office from './office/en.json';
 import type survey from './survey/en.json';
@@ -51,6 +51,8 @@ export interface Texts {
   /** Day and time by the clock of this device. */
   readonly here: (instant: string) => string;
   readonly list: (parts: readonly string[]) => string;
+  /** Whole remarks in a row. */
+  readonly series: (parts: readonly string[]) => string;
 }
 
 /** Loads a language; its words are small files of our own origin. */
@@ -68,7 +70,11 @@ export async function loadTexts(
     compiled.set(key, message);
     return String(message.format(values));
   };
-  const dates = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
+  const dates = new Intl.DateTimeFormat(language, {
+    // The medium form of Japanese is figures alone, beside words everywhere else.
+    dateStyle: language === 'ja' ? 'long' : 'medium',
+    timeZone: 'UTC',
+  });
   const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
   return Object.assign(say, {
     language,
@@ -103,6 +109,7 @@ export async function loadTexts(
         new Date(instant),
       ),
     list: (parts: readonly string[]) => new Intl.ListFormat(language).format(parts),
+    series: (parts: readonly string[]) => series(parts, language),
   });
 }
 
