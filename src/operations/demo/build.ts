@@ -276,7 +276,7 @@ async function issueTokens(context: Context, markets: readonly DemoMarket[]): Pr
   const wanted: {
     person: string;
     name: string;
-    grants: { role: Role; market?: string; dealer?: string }[];
+    grants: { role: Role; market?: string; dealer?: string; principal?: boolean }[];
     where: string;
   }[] = [
     {
@@ -307,7 +307,7 @@ async function issueTokens(context: Context, markets: readonly DemoMarket[]): Pr
     {
       person: 'dealer-principal',
       name: 'Dealer principal',
-      grants: [{ role: 'dealer', market: main, dealer: `${main}-001` }],
+      grants: [{ role: 'dealer', market: main, dealer: `${main}-001`, principal: true }],
       where: `${main}-001`,
     },
   ];
