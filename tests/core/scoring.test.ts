@@ -160,6 +160,25 @@ describe('what an answer cost', () => {
     expect(lost.get('papers_right')).toBeCloseTo(100 - raw!, 9);
   });
 
+  test('two that set one part to 0 share its cost', () => {
+    const zero = { effect: 'sectionZero', minScore: 1 };
+    const item = (id: string, critical?: ReferenceItem['critical']) => ({
+      ...{ id, type: 'yesno', weight: 1 },
+      ...(critical ? { critical } : {}),
+    });
+    const two = toChecklist({
+      sections: [
+        { id: 'one', weight: 1, items: [item('a', zero), item('b', zero), item('c'), item('d')] },
+        { id: 'two', weight: 1, items: [item('e')] },
+      ],
+    });
+    const answers = toAnswers({ a: false, b: false, c: true, d: true, e: true });
+    expect([...pointsLost(two, answers)]).toEqual([
+      ['a', 25],
+      ['b', 25],
+    ]);
+  });
+
   test.each([
     'service-process/2026.1',
     'contact-telephone/2026.1',

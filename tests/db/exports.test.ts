@@ -48,6 +48,12 @@ beforeAll(async () => {
   ]);
 });
 
+/** What both houses have of a kind, beside what is there already. */
+const bringBoth = async (kind: string, rowOf: (dealer: string) => object, rest: object = {}) => {
+  const rows = ['PL-1', 'PL-2'].map((dealer) => ({ dealer, ...rowOf(dealer) }));
+  await perform(context, systemActor, importJson, { market: 'PL', kind, rows, ...rest } as never);
+};
+
 const ask = (id: string, kind: string, filters: object, as = 'manager') =>
   world.as(as).put(`/markets/PL/exports/${id}`, { kind, filters });
 
@@ -109,6 +115,40 @@ test('answers in full; nothing that a spreadsheet would run, nothing of a custom
   expect(figures.rows).toEqual([
     expect.objectContaining({ value: '412', to: '2025-06-30', supplied_by: "'=1+1" }),
   ]);
+});
+
+test('a file of one house holds that house alone, of every kind', async () => {
+  await bringBoth(
+    'responses',
+    (dealer) => ({
+      ...{ visit_date: '2024-06-01', reference: `V-${dealer}` },
+      ...{ work_done_right: 9, advisor_explained: 9, ready_as_promised: 9, recommend: 9 },
+    }),
+    { checklist: 'after-sales-questionnaire', version: '2025.1' },
+  );
+  await bringBoth('figures', () => ({
+    ...{ measure: 'stock-days', period: '2024-H1', kind: 'count' },
+    ...{ value: '40', supplied_by: 'dealer' },
+  }));
+  await bringBoth('complaints', (dealer) => ({
+    ...{ code: `C-${dealer}`, touchpoint: 'workshop', category: 'no-reply' },
+    ...{ channel: 'telephone', severity: 'low', received_at: '2024-05-02T10:00:00+01:00' },
+  }));
+  await bringBoth(
+    'audits',
+    (dealer) => ({
+      ...{ code: `B-${dealer}`, visit_date: '2024-05-02' },
+      ...cellsOf(fill(checklist, 'best')),
+    }),
+    { checklist: 'seven-personal-standards', version: '2026.1' },
+  );
+  for (const kind of ['audits', 'answers', 'responses', 'complaints', 'figures']) {
+    const both = (await fileOf(kind, { period: '2024' })).rows;
+    expect(new Set(both.map(({ dealer }) => dealer)), kind).toEqual(new Set(['PL-1', 'PL-2']));
+    const one = (await fileOf(kind, { period: '2024', dealer: 'PL-2' })).rows;
+    expect(one, kind).toEqual(both.filter(({ dealer }) => dealer === 'PL-2'));
+    expect(one.length, kind).toBeGreaterThan(0);
+  }
 });
 
 test('what cannot be is refused at once; a file that is not made yet cannot be taken', async () => {
