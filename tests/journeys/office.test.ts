@@ -244,7 +244,7 @@ test('a file comes in: every fault with its line and column first, then what is 
   await press('Check the file');
   await page.getByText('1 row is faulty').waitFor();
   const row = page.locator('tbody tr').first();
-  expect(await row.innerText()).toMatch(/^3\s+opened\s+expected a date/);
+  expect(await row.innerText()).toMatch(/^3\s+opened\s+Expected a date/);
   // All or nothing, unless the good rows are asked for.
   expect(await page.getByRole('button', { name: /^Import/ }).count()).toBe(0);
   await look('import-faults');

@@ -3,7 +3,7 @@ import { call, Refused } from '../api.ts';
 import { downloadCsv } from '../office/csv.ts';
 import { useChoices } from '../office/documents.ts';
 import { useTexts } from '../texts/texts.ts';
-import { Choice, Field, Form } from '../ui/form.tsx';
+import { Choice, Field, Form, Labelled } from '../ui/form.tsx';
 import { MarketPage } from './page.tsx';
 
 interface Made {
@@ -40,21 +40,22 @@ export function Questionnaires({ market }: { readonly market: string }) {
           );
         }}
       >
-        <Choice name="checklist" label={t('checklist')} options={surveys} />
+        <Choice name="checklist" label={t('questionnaire')} options={surveys} />
         <Field name="contact" label={t('contactLine')} hint={t('contactMore')} />
         <Field name="days" label={t('linkDays')} inputMode="numeric" defaultValue="30" />
-        <label className="field">
-          <span>{t('visitFile')}</span>
-          <span className="hint">{t('visitColumns')}</span>
-          <input
-            type="file"
-            accept=".csv,text/csv"
-            onChange={(event) => {
-              setFile(event.target.files?.[0]);
-              setMade(undefined);
-            }}
-          />
-        </label>
+        <Labelled label={t('visitFile')} hint={t('visitColumns')}>
+          {(tied) => (
+            <input
+              {...tied}
+              type="file"
+              accept=".csv,text/csv"
+              onChange={(event) => {
+                setFile(event.target.files?.[0]);
+                setMade(undefined);
+              }}
+            />
+          )}
+        </Labelled>
       </Form>
       <div role="status">
         {made ? (
