@@ -396,7 +396,7 @@ test('sent back with a remark it comes back, is corrected, and approved by anoth
     const shape = { width: 40, height: 40, channels: 3, background: 'black' } as const;
     const buffer = await sharp({ create: shape }).png().toBuffer();
     await proof.setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer });
-    await card(item.id).getByRole('img').waitFor();
+    await card(item.id).getByRole('img').last().waitFor();
   }
   await page.getByText('Saved on this device').waitFor();
   await page.goto(`${origin}/account`);

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { startPostgres } from './postgres.ts';
 
 /**
- * Runs every suite: the core once; everything that touches a database on PGlite and on both
+ * Runs every suite: the core and the journeys once; everything that touches a database on PGlite and on both
  * PostgreSQL versions that npm packages carry (or on the server that TEST_DATABASE_URL names).
  * `PG_TESTS=off` leaves the servers out, and the summary says so.
  */
@@ -20,7 +20,9 @@ const only = process.argv.slice(2);
 await run('core', ['--exclude=tests/db/**', '--exclude=tests/journeys/**'], {
   TEST_ENGINE: 'none',
 });
-await run('pglite', ['tests/db', 'tests/journeys'], { TEST_ENGINE: 'pglite' });
+await run('pglite', ['tests/db'], { TEST_ENGINE: 'pglite' });
+// Apart from what computes with every core: people's patience is waited for here, not the machine's.
+await run('journeys', ['tests/journeys'], { TEST_ENGINE: 'pglite' });
 if (process.env['PG_TESTS'] === 'off') {
   console.log('\nPG_TESTS=off: the suites on PostgreSQL 15 and 18 were left out.');
 } else {

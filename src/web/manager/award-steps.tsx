@@ -87,6 +87,8 @@ function Steps({ market: code, programme, result, decision, onMove }: StepsProps
             <p>
               {t('frozenAt', { at: t.moment(decision.frozenAt, market.timeZone) })}{' '}
               <code>{decision.packageSha256}</code>
+              <br />
+              {t('resultSha')} <code>{decision.resultSha256}</code>
             </p>
             <Recompute market={code} id={decision.id} />
           </>
