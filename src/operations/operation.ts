@@ -138,6 +138,24 @@ export function defineOperation<Input extends Shape, Output extends z.ZodType>(
   return { ...operation, roles: rolesOf(operation.name) };
 }
 
+/**
+ * Declares an operation whose answer is what it prepares: computed and drawn before the transaction,
+ * which then only makes sure that its reader may have it.
+ */
+export function defineComputed<Input extends Shape, Output extends z.ZodType>(
+  operation: Omit<Operation<Input, Output>, 'roles' | 'act' | 'prepare'> & {
+    readonly prepare: (
+      preparation: Preparation,
+      input: z.output<Input>,
+    ) => Promise<z.input<Output> | z.output<Output>>;
+  },
+): Operation<Input, Output> {
+  return defineOperation({
+    ...operation,
+    act: async (_, __, prepared) => prepared as z.output<Output>,
+  });
+}
+
 /** The role of the database's policies for a grant. */
 const settingRole: Record<Role, Settings['role']> = {
   administrator: 'administrator',

@@ -11,14 +11,14 @@ import { personCodes } from '../../db/people.ts';
 import { assemblePackage } from '../awards/assemble.ts';
 import { evidenceUntil } from '../awards/evidence.ts';
 import { compiled, getProgramme } from '../directory.ts';
-import { type Act, defineOperation } from '../operation.ts';
+import { type Act, defineComputed } from '../operation.ts';
 
 /**
  * Auditors of a market beside each other: how lenient, how steady, how far they agree, and what
  * correcting for it would do to the houses' ranks and to the award. It changes no stored figure.
  * @see methods.md, section 5
  */
-export const reportAuditors = defineOperation({
+export const reportAuditors = defineComputed({
   name: 'auditors.report',
   summary: 'Severity, drift and agreement of auditors, and the effect of correcting for it',
   input: z.strictObject({
@@ -58,7 +58,6 @@ export const reportAuditors = defineOperation({
       checklists: checklistReliability(visits),
     };
   },
-  act: async (_, __, prepared) => prepared as z.output<typeof auditorReport>,
 });
 
 /** The visits that the programme counts, with who made them and what they answered. */

@@ -24,7 +24,7 @@ import { type AuditRecord, getAudit, listRevisions, moveAudit } from '../../db/a
 import { dealerCodes, getDealerById } from '../../db/network.ts';
 import { assemblePackage } from '../awards/assemble.ts';
 import { compiledByNumber } from '../directory.ts';
-import { type Act, defineOperation } from '../operation.ts';
+import { type Act, defineComputed, defineOperation } from '../operation.ts';
 import { revise, revisionMakers } from './revise.ts';
 import { answersFor } from './shapes.ts';
 
@@ -155,7 +155,7 @@ const proposal = {
 };
 
 /** What deciding an appeal in a certain way would do: to the score, and to the house; changes nothing. */
-export const previewAppeal = defineOperation({
+export const previewAppeal = defineComputed({
   name: 'appeals.preview',
   summary: 'The effect of a decision on score, index, gates and rank, before it is taken',
   input: z.strictObject({ ...proposal, programme: z.string().default('european-award') }),
@@ -193,7 +193,6 @@ export const previewAppeal = defineOperation({
       award: amended && effectOn(dealer, await evaluate(frozen), await evaluate(amended)),
     };
   },
-  act: async (_, __, prepared) => prepared as never,
 });
 
 /** Decides an appeal; takes another person than the one who approved the audit. */

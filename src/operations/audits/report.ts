@@ -5,11 +5,11 @@ import { notFound } from '../../contracts/problems.ts';
 import { canonicalSha256 } from '../../core/canonical.ts';
 import { readBrand } from '../../db/brand.ts';
 import { makePdf } from '../../render/pdf.ts';
-import { defineOperation } from '../operation.ts';
+import { defineComputed } from '../operation.ts';
 import { readAudit } from './read.ts';
 
 /** An audit as PDF, as its reader may see it. The same audit in the same language gives the same bytes. */
-export const renderAudit = defineOperation({
+export const renderAudit = defineComputed({
   name: 'audits.pdf',
   summary: 'The full report of an audit as PDF; a house gets it without auditor, day and times',
   input: z.strictObject({ market: z.string(), id: z.uuid(), language: language.default('en') }),
@@ -41,5 +41,4 @@ export const renderAudit = defineOperation({
       etag: `${canonicalSha256(report).slice(0, 32)}-${of}`,
     };
   },
-  act: async (_, __, prepared) => prepared as z.output<typeof madeFile>,
 });

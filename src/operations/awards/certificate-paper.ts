@@ -9,13 +9,13 @@ import { getDecisionRow, listCertificates, listSteps } from '../../db/decisions.
 import { getDocumentByNumber } from '../../db/documents.ts';
 import { getDealer } from '../../db/network.ts';
 import { makePdf } from '../../render/pdf.ts';
-import { type Act, defineOperation } from '../operation.ts';
+import { type Act, defineComputed } from '../operation.ts';
 
 /**
  * The certificate of a winner as PDF: before the award is published a preview without a code. The same
  * award in the same language gives the same bytes.
  */
-export const renderCertificate = defineOperation({
+export const renderCertificate = defineComputed({
   name: 'decisions.certificate',
   summary: "A winner's certificate as PDF; a preview until the award is published",
   input: z.strictObject({
@@ -40,7 +40,6 @@ export const renderCertificate = defineOperation({
       etag: `${canonicalSha256(view).slice(0, 32)}-${of}`,
     };
   },
-  act: async (_, __, prepared) => prepared as z.output<typeof madeFile>,
 });
 
 async function readView(act: Act, id: string, asked: string | undefined): Promise<CertificateView> {

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { firmnessReport } from '../../contracts/firmness.ts';
 import { notFound } from '../../contracts/problems.ts';
 import { listAuditors } from '../../db/evidence.ts';
-import { defineOperation } from '../operation.ts';
+import { defineComputed } from '../operation.ts';
 import { assemblePackage } from './assemble.ts';
 
 /** How firm the winner of a market is, before anything is frozen; stores nothing. */
-export const reportFirmness = defineOperation({
+export const reportFirmness = defineComputed({
   name: 'awards.firmness',
   summary: 'How firm the winner is: other weights, without an auditor, without the last visit',
   input: z.strictObject({
@@ -27,5 +27,4 @@ export const reportFirmness = defineOperation({
     );
     return preparation.context.compute.run('awardFirmness', frozen, auditorOf);
   },
-  act: async (_, __, prepared) => prepared as z.output<typeof firmnessReport>,
 });

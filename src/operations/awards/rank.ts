@@ -9,7 +9,7 @@ import { listDecisionRows } from '../../db/decisions.ts';
 import { listDealers } from '../../db/network.ts';
 import { drawChart, forScreen } from '../../render/chart.ts';
 import { getProgramme } from '../directory.ts';
-import { type Act, defineOperation } from '../operation.ts';
+import { type Act, defineComputed } from '../operation.ts';
 import { assembleNetwork, assemblePackage } from './assemble.ts';
 import { evidenceUntil } from './evidence.ts';
 
@@ -20,7 +20,7 @@ const ranked = {
 };
 
 /** The ranking of a market as the evidence stands now: gates, composite, rank, interval, P(first). */
-export const rankMarket = defineOperation({
+export const rankMarket = defineComputed({
   name: 'awards.rank',
   summary: 'Gates and ranking of a market under a programme; stores nothing',
   input: z.strictObject(ranked),
@@ -33,11 +33,10 @@ export const rankMarket = defineOperation({
     const { package: frozen } = await assemblePackage(preparation, input);
     return preparation.context.compute.run('evaluateAward', frozen);
   },
-  act: async (_, __, prepared) => prepared as z.output<typeof awardResult>,
 });
 
 /** The same as a chart, for the page and for paper. */
-export const drawMarketRanking = defineOperation({
+export const drawMarketRanking = defineComputed({
   name: 'awards.rank-chart',
   summary: 'The ranking of a market as SVG',
   input: z.strictObject({ ...ranked, ...onScreen }),
@@ -57,14 +56,13 @@ export const drawMarketRanking = defineOperation({
     const chart = drawRanking(result, nameOf, input.language, input.columns);
     return { svg: forScreen(await drawChart(chart, input.language), input.theme) };
   },
-  act: async (_, __, prepared) => prepared as { svg: string },
 });
 
 /**
  * The network list as it would be: the houses named by the markets' decisions (or leading them, as
  * long as a market has none), ordered by one composite for all, uncorrected between markets.
  */
-export const rankNetwork = defineOperation({
+export const rankNetwork = defineComputed({
   name: 'awards.rank-network',
   summary: 'The network list as the evidence stands now',
   input: z.strictObject({
@@ -135,7 +133,6 @@ export const rankNetwork = defineOperation({
       ),
     };
   },
-  act: async (_, __, prepared) => prepared as never,
 });
 
 /** Winners of a market's confirmed or published decision; `undefined` where there is none. */

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { inputRefused, notFound } from '../../contracts/problems.ts';
 import { networkWhatIfReport, whatIf, whatIfReport } from '../../contracts/what-if.ts';
 import { changePackage, movesOf } from '../../core/awards/what-if.ts';
-import { defineOperation } from '../operation.ts';
+import { defineComputed } from '../operation.ts';
 import { assembleNetwork, assemblePackage } from './assemble.ts';
 
 /** A ranking under other weights, bounds and exclusions beside today's; stores nothing. */
-export const tryAward = defineOperation({
+export const tryAward = defineComputed({
   name: 'awards.what-if',
   summary: 'A ranking under other weights, gates and exclusions; stores nothing',
   input: whatIf.extend({
@@ -24,11 +24,10 @@ export const tryAward = defineOperation({
     if ('faults' in tried) throw inputRefused({ errors: tried.faults });
     return preparation.context.compute.run('awardWhatIf', frozen, tried.changed);
   },
-  act: async (_, __, prepared) => prepared as z.output<typeof whatIfReport>,
 });
 
 /** The same change in every market at once: who would be first, and who would move. */
-export const tryNetwork = defineOperation({
+export const tryNetwork = defineComputed({
   name: 'awards.what-if-network',
   summary: 'Who would be first in every market under other weights and gates; stores nothing',
   input: whatIf.omit({ excluded: true }).extend({
@@ -49,5 +48,4 @@ export const tryNetwork = defineOperation({
       }),
     };
   },
-  act: async (_, __, prepared) => prepared as z.output<typeof networkWhatIfReport>,
 });

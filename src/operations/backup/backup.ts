@@ -9,7 +9,7 @@ import {
 } from '../../db/tables-copy.ts';
 import { readBackup, readManifest, writeBackup } from '../../io/backups.ts';
 import { openFileStore } from '../../io/files.ts';
-import { defineOperation } from '../operation.ts';
+import { defineComputed } from '../operation.ts';
 
 const manifest = z.strictObject({
   format: z.literal('omotenashi-backup/1'),
@@ -24,7 +24,7 @@ const made = z.strictObject({ rows: z.int(), files: z.int(), madeAt: z.iso.datet
 const input = z.strictObject({ folder: z.string().min(1) });
 
 /** Copies database and evidence, as of one instant, into a folder; the same form from both databases. */
-export const makeBackup = defineOperation({
+export const makeBackup = defineComputed({
   name: 'backup.make',
   summary: 'Copy database and evidence into a folder',
   input,
@@ -63,14 +63,13 @@ export const makeBackup = defineOperation({
     } satisfies z.infer<typeof manifest>);
     return { rows: tables.reduce((sum, { rows }) => sum + rows, 0), files, madeAt };
   },
-  act: async (_, __, prepared) => prepared as z.infer<typeof made>,
 });
 
 /**
  * Fills an empty database and the data folder from a copy, and reads everything again: where one row or
  * file is not what was copied, nothing has happened.
  */
-export const restoreBackup = defineOperation({
+export const restoreBackup = defineComputed({
   name: 'backup.restore',
   summary: 'Fill an empty installation from a copy',
   input,
@@ -107,7 +106,6 @@ export const restoreBackup = defineOperation({
     const rows = copied.tables.reduce((sum, each) => sum + each.rows, 0);
     return { rows, files, madeAt: copied.madeAt };
   },
-  act: async (_, __, prepared) => prepared as z.infer<typeof made>,
 });
 
 type Tables = z.infer<typeof manifest>['tables'];

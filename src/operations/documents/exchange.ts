@@ -13,7 +13,7 @@ import { toXlsform } from '../../core/exchange/xlsform-write.ts';
 import { findDocument } from '../../db/documents.ts';
 import { readWorkbook, writeWorkbook } from '../../io/workbooks.ts';
 import { makePdf } from '../../render/pdf.ts';
-import { defineOperation } from '../operation.ts';
+import { defineComputed, defineOperation } from '../operation.ts';
 
 /** Forms in which a checklist leaves the house. */
 export const exportFormats = ['yaml', 'spreadsheet', 'xlsform', 'reading-copy'] as const;
@@ -90,7 +90,7 @@ const converted = z.strictObject({
 });
 
 /** A workbook or an XLSForm as the YAML of a draft. Stores nothing. */
-export const convertWorkbook = defineOperation({
+export const convertWorkbook = defineComputed({
   name: 'documents.convert',
   summary: 'Turn a workbook or an XLSForm into a checklist draft; stores nothing',
   input: z.strictObject({
@@ -103,7 +103,6 @@ export const convertWorkbook = defineOperation({
   refuses: [fileUnreadable],
   prepare: async (_, { format, file }) =>
     convert(format, await readWorkbook(Buffer.from(file, 'base64'))),
-  act: async (_, __, prepared) => prepared as z.output<typeof converted>,
 });
 
 /** The same without a server, for the command line. */

@@ -24,7 +24,7 @@ import { readCare } from '../complaints/report.ts';
 import { getProgramme } from '../directory.ts';
 import { onCommonGround } from '../indices/ground.ts';
 import { readSeriesAudits } from '../indices/series-audits.ts';
-import { type Act, defineOperation, type Preparation } from '../operation.ts';
+import { type Act, defineComputed, defineOperation, type Preparation } from '../operation.ts';
 
 const query = { market: z.string(), programme: z.string().default('european-award') };
 /** Half-years in the small multiples. */
@@ -51,7 +51,7 @@ export const showOverview = defineOperation({
 });
 
 /** The standards over time as SVG, from the same figures. */
-export const drawOverview = defineOperation({
+export const drawOverview = defineComputed({
   name: 'overview.chart',
   summary: 'The standards of a market over time as SVG',
   input: z.strictObject({
@@ -73,7 +73,6 @@ export const drawOverview = defineOperation({
     );
     return { svg: forScreen(await drawChart(chart, input.language), input.theme) };
   },
-  act: async (_, __, prepared) => prepared as { svg: string },
 });
 
 type Figures = Omit<Overview, 'audits' | 'appeals' | 'needs'>;

@@ -16,7 +16,7 @@ import { dealerCodes } from '../../db/network.ts';
 import { getScorecardRow, insertScorecard, listScorecardRows } from '../../db/scorecards.ts';
 import { drawChart, forScreen } from '../../render/chart.ts';
 import { makePdf } from '../../render/pdf.ts';
-import { type Act, defineOperation } from '../operation.ts';
+import { type Act, defineComputed, defineOperation } from '../operation.ts';
 import { buildViews } from './view.ts';
 
 const one = { market: z.string(), id: z.uuid() };
@@ -97,7 +97,7 @@ export const getScorecard = defineOperation({
 });
 
 /** A chart of a scorecard as SVG: the same as on its pages. */
-export const drawScorecardChart = defineOperation({
+export const drawScorecardChart = defineComputed({
   name: 'scorecards.chart',
   summary: 'A chart of a scorecard as SVG',
   input: z.strictObject({ ...one, ...drawn }),
@@ -110,11 +110,10 @@ export const drawScorecardChart = defineOperation({
   async prepare(preparation, input) {
     return drawFor(await preparation.inMarket((act) => readView(act, input.id)), input);
   },
-  act: async (_, __, prepared) => prepared as { svg: string },
 });
 
 /** What would be released of a house now: for managers, before anybody else sees it. */
-export const previewScorecard = defineOperation({
+export const previewScorecard = defineComputed({
   name: 'scorecards.preview',
   summary: "A house's results as the evidence stands now; stores nothing",
   input: z.strictObject(present),
@@ -124,11 +123,10 @@ export const previewScorecard = defineOperation({
   remembered: true,
   refuses: [notFound],
   prepare: (preparation, input) => preparation.inMarket((act) => presentView(act, input)),
-  act: async (_, __, prepared) => prepared as z.output<typeof scorecardView>,
 });
 
 /** A chart of the same. */
-export const drawPreviewChart = defineOperation({
+export const drawPreviewChart = defineComputed({
   name: 'scorecards.preview-chart',
   summary: "A chart of a house's results as the evidence stands now",
   input: z.strictObject({ ...present, ...drawn }),
@@ -140,11 +138,10 @@ export const drawPreviewChart = defineOperation({
   async prepare(preparation, input) {
     return drawFor(await preparation.inMarket((act) => presentView(act, input)), input);
   },
-  act: async (_, __, prepared) => prepared as { svg: string },
 });
 
 /** A scorecard as PDF. The same view in the same language gives the same bytes. */
-export const renderScorecard = defineOperation({
+export const renderScorecard = defineComputed({
   name: 'scorecards.pdf',
   summary: 'A scorecard as PDF',
   input: z.strictObject({ ...one, language: language.default('en') }),
@@ -167,7 +164,6 @@ export const renderScorecard = defineOperation({
       etag: `${row.viewSha256.slice(0, 32)}-${of}`,
     };
   },
-  act: async (_, __, prepared) => prepared as z.output<typeof madeFile>,
 });
 
 /** View and language in, pages out; the one way from results to paper. */

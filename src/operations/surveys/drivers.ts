@@ -16,7 +16,7 @@ import { listVersions } from '../../db/documents.ts';
 import { listCountedAudits } from '../../db/evidence.ts';
 import { listDealersAt } from '../../db/network.ts';
 import { getProgramme } from '../directory.ts';
-import { type Act, defineOperation } from '../operation.ts';
+import { type Act, defineComputed } from '../operation.ts';
 import { questionnaireOf, readSurveyTable, surveyQuery } from './table.ts';
 
 /** A house of the network: what its audits gave on each standard, and what its customers said. */
@@ -31,7 +31,7 @@ interface HouseMeans {
  * standard of the audits goes with the index over all houses, and where a house stands.
  * @see methods.md, 2.2
  */
-export const reportDrivers = defineOperation({
+export const reportDrivers = defineComputed({
   name: 'surveys.drivers',
   summary: 'What goes with satisfaction, with intervals, and where a house stands on it',
   input: surveyQuery.extend({
@@ -94,7 +94,6 @@ export const reportDrivers = defineOperation({
       performance: performanceOf(read.table, query.dealer),
     };
   },
-  act: async (_, __, prepared) => prepared as z.output<typeof driverReport>,
 });
 
 function surveyDrivers(table: SurveyTable, withPaths: boolean) {
