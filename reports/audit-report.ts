@@ -6,7 +6,14 @@ import { type Standard, standards } from '../src/contracts/standards.ts';
 import { compileChecklist } from '../src/core/audits/answers.ts';
 import { numberItems } from '../src/core/audits/numbering.ts';
 import { dearest } from '../src/core/audits/points-lost.ts';
-import { formatScore, formatShare, marketName, textIn } from '../src/core/format.ts';
+import {
+  dayInWords,
+  formatScore,
+  formatShare,
+  marketName,
+  monthInWords,
+  textIn,
+} from '../src/core/format.ts';
 import { type AnswerVoice, answerInWords, filesInWords } from './answer-words.ts';
 import { type ChecklistWords, checklistWords } from './checklist-words.ts';
 import { accent, bad, ink, line, muted } from './palette.ts';
@@ -14,7 +21,7 @@ import { accent, bad, ink, line, muted } from './palette.ts';
 /** An audit as its reader may see it, with what it is read by. */
 export interface AuditReport {
   readonly brand: string;
-  readonly dealer: { readonly code: string; readonly name: string; readonly town: string | null };
+  readonly dealer: { readonly name: string; readonly town: string | null };
   readonly market: { readonly code: string; readonly name: string };
   /** By whose clock instants are told. */
   readonly timeZone: string;
@@ -111,12 +118,7 @@ export function auditReport(report: AuditReport, language: Language): TDocumentD
 
 /** The day of the visit; a house learns the month alone. */
 function dateOf({ audit, isForDealer, language }: Desk): string {
-  const style = isForDealer
-    ? ({ month: 'long', year: 'numeric' } as const)
-    : ({ dateStyle: 'long' } as const);
-  return new Intl.DateTimeFormat(language, { ...style, timeZone: 'UTC' }).format(
-    new Date(`${audit.visitDate}T00:00:00Z`),
-  );
+  return (isForDealer ? monthInWords : dayInWords)(audit.visitDate, language);
 }
 
 function result({ audit, checklist, say, language }: Desk): Content[] {

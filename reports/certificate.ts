@@ -1,6 +1,6 @@
 import type { Column, Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import type { Language, Texts } from '../src/contracts/primitives.ts';
-import { marketName, textIn } from '../src/core/format.ts';
+import { dayInWords, marketName, textIn } from '../src/core/format.ts';
 import { addDays } from '../src/core/periods.ts';
 import { accent, bad, ink, line, muted } from './palette.ts';
 import { type Translate, translator } from './texts.ts';
@@ -33,10 +33,7 @@ const sheet = { width: 841.89, height: 595.28 };
  */
 export function certificate(view: CertificateView, language: Language): TDocumentDefinitions {
   const t = translator(language);
-  const day = (text: string) =>
-    new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(
-      new Date(text),
-    );
+  const day = (text: string) => dayInWords(text, language);
   const { period, issued } = view;
   const made = new Date(issued?.at ?? period.to);
   const award = textIn(view.award, language);

@@ -3,7 +3,7 @@ import type { Chart } from '../src/contracts/charts.ts';
 import type { IndexFigure } from '../src/contracts/indices.ts';
 import type { Language } from '../src/contracts/primitives.ts';
 import type { ScorecardView } from '../src/contracts/scorecards.ts';
-import { formatScore, marketName, textIn } from '../src/core/format.ts';
+import { dayInWords, formatScore, marketName, textIn } from '../src/core/format.ts';
 import { addDays } from '../src/core/periods.ts';
 import positionSpec from './charts/position.vl.json' with { type: 'json' };
 import standardsSpec from './charts/standards.vl.json' with { type: 'json' };
@@ -59,10 +59,7 @@ export function document(
   language: Language,
 ): TDocumentDefinitions {
   const t = translator(language);
-  const date = (text: string) =>
-    new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(
-      new Date(text),
-    );
+  const date = (text: string) => dayInWords(text, language);
   return {
     pageSize: 'A4',
     pageMargins: [42, 40, 42, 44],

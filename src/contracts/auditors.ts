@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { civilDate, periodCode } from './primitives.ts';
+import { civilDate, periodCode, texts } from './primitives.ts';
 
 const share = z.number().min(0).max(1);
 
@@ -40,6 +40,7 @@ export const adjustedDealer = z.strictObject({
 
 export const agreementRow = z.strictObject({
   what: z.string().describe('An item, a standard or section, or "total".'),
+  title: texts.nullable().describe('What the checklist calls the item or section.'),
   kind: z.enum(['item', 'part', 'total']),
   alpha: z.number().nullable().describe("Krippendorff's alpha; null where all agree on one value."),
   ac1: z.number().nullable().describe("Gwet's AC1, for yes/no items."),

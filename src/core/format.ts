@@ -19,6 +19,22 @@ export function formatShare(share: number, language: Language): string {
   return new Intl.NumberFormat(language, { style: 'percent' }).format(share);
 }
 
+/** A day in words, such as "24 November 2026"; of an instant the day in UTC. */
+export function dayInWords(day: string, language: Language): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(
+    new Date(day),
+  );
+}
+
+/** The month of a day in words, with its year. */
+export function monthInWords(day: string, language: Language): string {
+  return new Intl.DateTimeFormat(language, {
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  }).format(new Date(day));
+}
+
 /** A text in a language, or in English where it has none. */
 export function textIn(texts: Texts, language: Language): string {
   return texts[language] ?? texts.en;

@@ -2,6 +2,7 @@ import * as vega from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import type { Chart } from '../contracts/charts.ts';
+import type { Language } from '../contracts/primitives.ts';
 import { chainFor, familyOf, textWidth } from './fonts.ts';
 
 /** The look of every chart, on screen and on paper. */
@@ -74,11 +75,19 @@ const darkOf: Readonly<Record<string, string>> = {
   '#CC6A1E': '#E0803A',
 };
 
+/** Draws a chart for a page. @see drawChart */
+export async function drawForScreen(
+  chart: Chart,
+  { language: of, theme }: { readonly language: Language; readonly theme: 'light' | 'dark' },
+): Promise<{ svg: string }> {
+  return { svg: forScreen(await drawChart(chart, of), theme) };
+}
+
 /**
- * A drawn chart for a page: in the reader's own fonts, since a picture brings none along, and in
- * the colours of the page that it stands on.
+ * A drawn chart in the reader's own fonts, since a picture brings none along, and in the colours of
+ * the page that it stands on.
  */
-export function forScreen(svg: string, theme: 'light' | 'dark'): string {
+function forScreen(svg: string, theme: 'light' | 'dark'): string {
   const withFallbacks = svg.replace(
     /font-family="(NotoSans[^"]*)"/g,
     'font-family="$1, system-ui, sans-serif"',

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { useContext, withoutRowSecurity } from '../support/database.ts';
-import { MatrixWorld, tryRefused } from '../support/matrix.ts';
+import { MatrixWorld, tryRefused } from '../support/matrix/matrix.ts';
 
 /** Goal G2: row-level security is off; the application's check and its queries hold by themselves. */
 const holder = useContext();

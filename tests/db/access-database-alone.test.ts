@@ -1,6 +1,6 @@
 import { beforeAll, expect, test, vi } from 'vitest';
 import { useContext } from '../support/database.ts';
-import { MatrixWorld, tryRefused } from '../support/matrix.ts';
+import { MatrixWorld, tryRefused } from '../support/matrix/matrix.ts';
 
 /** Goal G2: the application's check says yes to everything; the database holds by itself. */
 vi.mock('../../src/core/access.ts', () => ({

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { useContext } from '../support/database.ts';
-import { type Cell, isWrite, MatrixWorld, nameOf, tryRefused } from '../support/matrix.ts';
+import { type Cell, isWrite, MatrixWorld, nameOf, tryRefused } from '../support/matrix/matrix.ts';
 
 /** Goal G1: both locks together. */
 const holder = useContext();

@@ -1,4 +1,4 @@
-import type { AuditorReport } from '../../contracts/auditors.ts';
+import type { AgreementRow, AuditorReport } from '../../contracts/auditors.ts';
 import type { Answers } from '../../contracts/audits.ts';
 import type { Item } from '../../contracts/checklists.ts';
 import type { CompiledChecklist } from '../audits/answers.ts';
@@ -38,8 +38,7 @@ export function agreementOf(
   const groups = groupsOf(visits, withinDays);
   const rows: AuditorReport['agreement']['rows'] = [];
   const add = (
-    what: string,
-    kind: 'item' | 'part' | 'total',
+    of: Pick<AgreementRow, 'what' | 'kind' | 'title'>,
     units: readonly number[][],
     metric: Metric,
     categories?: number,
@@ -50,7 +49,7 @@ export function agreementOf(
     const nominal = categories === undefined ? null : nominalAgreement(units, categories);
     const { ac1 = null, kappa = null, observed = null } = nominal ?? {};
     const kappaP = categories === undefined ? null : (pairTest(units)?.p ?? null);
-    rows.push({ what, kind, alpha, ac1, kappa, kappaP, observed, visits: compared });
+    rows.push({ ...of, alpha, ac1, kappa, kappaP, observed, visits: compared });
   };
   for (const { checklist, id, item } of itemsOf(groups)) {
     const units = groups.map((group) =>
@@ -64,24 +63,27 @@ export function agreementOf(
     );
     const isYesNo = item.type === 'yes-no';
     add(
-      id,
-      'item',
+      { what: id, kind: 'item', title: item.question },
       units,
       isYesNo ? 'nominal' : item.type === 'scale' ? 'ordinal' : 'interval',
       isYesNo ? 2 : undefined,
     );
   }
+  const titles = new Map(
+    groups
+      .flat()
+      .flatMap(({ version }) => version.checklist.sections.map(({ id, title }) => [id, title])),
+  );
   for (const part of new Set(groups.flat().flatMap(({ parts }) => Object.keys(parts)))) {
     const units = groups.map((group) =>
       group.flatMap(({ parts }) =>
         parts[part] === null || parts[part] === undefined ? [] : [parts[part]],
       ),
     );
-    add(part, 'part', units, 'interval');
+    add({ what: part, kind: 'part', title: titles.get(part) ?? null }, units, 'interval');
   }
   add(
-    'total',
-    'total',
+    { what: 'total', kind: 'total', title: null },
     groups.map((group) => group.map(({ score }) => score)),
     'interval',
   );

@@ -6,6 +6,7 @@ import { canonicalSha256 } from '../../core/canonical.ts';
 import { readBrand } from '../../db/brand.ts';
 import { makePdf } from '../../render/pdf.ts';
 import { defineComputed } from '../operation.ts';
+import { pdfFile } from '../pdf-file.ts';
 import { readAudit } from './read.ts';
 
 /** An audit as PDF, as its reader may see it. The same audit in the same language gives the same bytes. */
@@ -24,7 +25,7 @@ export const renderAudit = defineComputed({
       const { audit, dealer, timeZone, checklist } = await readAudit(act, id);
       return {
         brand: (await readBrand(act.tx)).name,
-        dealer: { code: dealer.code, name: dealer.name, town: dealer.town },
+        dealer: { name: dealer.name, town: dealer.town },
         market: { code: act.market.code, name: act.market.names['en'] ?? act.market.code },
         timeZone,
         // What only a reviewer is told is not on paper, and does not make another file.
@@ -34,11 +35,6 @@ export const renderAudit = defineComputed({
       };
     });
     const bytes = await makePdf(auditReport(report, of), of);
-    return {
-      bytes: Buffer.from(bytes).toString('base64'),
-      mediaType: 'application/pdf',
-      fileName: 'audit.pdf',
-      etag: `${canonicalSha256(report).slice(0, 32)}-${of}`,
-    };
+    return pdfFile(bytes, 'audit.pdf', { sha256: canonicalSha256(report), language: of });
   },
 });

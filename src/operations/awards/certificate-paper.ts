@@ -10,6 +10,7 @@ import { getDocumentByNumber } from '../../db/documents.ts';
 import { getDealer } from '../../db/network.ts';
 import { makePdf } from '../../render/pdf.ts';
 import { type Act, defineComputed } from '../operation.ts';
+import { pdfFile } from '../pdf-file.ts';
 
 /**
  * The certificate of a winner as PDF: before the award is published a preview without a code. The same
@@ -33,12 +34,7 @@ export const renderCertificate = defineComputed({
   async prepare(preparation, { id, winner, language: of }) {
     const view = await preparation.inMarket((act) => readView(act, id, winner));
     const bytes = await makePdf(certificate(view, of), of);
-    return {
-      bytes: Buffer.from(bytes).toString('base64'),
-      mediaType: 'application/pdf',
-      fileName: 'certificate.pdf',
-      etag: `${canonicalSha256(view).slice(0, 32)}-${of}`,
-    };
+    return pdfFile(bytes, 'certificate.pdf', { sha256: canonicalSha256(view), language: of });
   },
 });
 

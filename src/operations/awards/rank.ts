@@ -7,7 +7,7 @@ import { leadersOf } from '../../core/awards/award.ts';
 import { networkMarket, networkPoolsOf } from '../../core/awards/award-metrics.ts';
 import { listDecisionRows } from '../../db/decisions.ts';
 import { listDealers } from '../../db/network.ts';
-import { drawChart, forScreen } from '../../render/chart.ts';
+import { drawForScreen } from '../../render/chart.ts';
 import { getProgramme } from '../directory.ts';
 import { type Act, defineComputed } from '../operation.ts';
 import { assembleNetwork, assemblePackage } from './assemble.ts';
@@ -54,7 +54,7 @@ export const drawMarketRanking = defineComputed({
     });
     const nameOf = (unit: string) => names.get(unit) ?? '';
     const chart = drawRanking(result, nameOf, input.language, input.columns);
-    return { svg: forScreen(await drawChart(chart, input.language), input.theme) };
+    return drawForScreen(chart, input);
   },
 });
 

@@ -17,7 +17,7 @@ import { countAssignments } from '../../db/assignments.ts';
 import { countAudits } from '../../db/audits.ts';
 import { listDecisionRows } from '../../db/decisions.ts';
 import type { CountedAuditRow } from '../../db/evidence.ts';
-import { drawChart, forScreen } from '../../render/chart.ts';
+import { drawForScreen } from '../../render/chart.ts';
 import { assemblePackage } from '../awards/assemble.ts';
 import { readRegister } from '../complaints/register.ts';
 import { readCare } from '../complaints/report.ts';
@@ -71,7 +71,7 @@ export const drawOverview = defineComputed({
       input.language,
       input.columns,
     );
-    return { svg: forScreen(await drawChart(chart, input.language), input.theme) };
+    return drawForScreen(chart, input);
   },
 });
 

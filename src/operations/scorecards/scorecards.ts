@@ -14,9 +14,10 @@ import { scorecardSummary, scorecardView } from '../../contracts/scorecards.ts';
 import { canonicalJson, canonicalSha256 } from '../../core/canonical.ts';
 import { dealerCodes } from '../../db/network.ts';
 import { getScorecardRow, insertScorecard, listScorecardRows } from '../../db/scorecards.ts';
-import { drawChart, forScreen } from '../../render/chart.ts';
+import { drawChart, drawForScreen } from '../../render/chart.ts';
 import { makePdf } from '../../render/pdf.ts';
 import { type Act, defineComputed, defineOperation } from '../operation.ts';
+import { pdfFile } from '../pdf-file.ts';
 import { buildViews } from './view.ts';
 
 const one = { market: z.string(), id: z.uuid() };
@@ -157,12 +158,7 @@ export const renderScorecard = defineComputed({
     );
     const view = scorecardView.parse(JSON.parse(row.view));
     const bytes = await drawScorecard(view, of);
-    return {
-      bytes: Buffer.from(bytes).toString('base64'),
-      mediaType: 'application/pdf',
-      fileName: 'scorecard.pdf',
-      etag: `${row.viewSha256.slice(0, 32)}-${of}`,
-    };
+    return pdfFile(bytes, 'scorecard.pdf', { sha256: row.viewSha256, language: of });
   },
 });
 
@@ -186,7 +182,7 @@ async function drawFor(
     chart === 'standard-trends'
       ? drawStandardTrends(view.standardTrends ?? [], view.versionChanges ?? [], of, columns)
       : charts(view, of)[chart];
-  return { svg: forScreen(await drawChart(found, of), theme) };
+  return drawForScreen(found, { language: of, theme });
 }
 
 async function presentView(act: Act, { dealer, programme }: { dealer: string; programme: string }) {

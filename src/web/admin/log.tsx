@@ -1,7 +1,7 @@
 import { useSearchParams } from 'wouter';
 import { Region } from '../office/region.tsx';
 import { Table } from '../office/table.tsx';
-import { type Key, useTexts } from '../texts/texts.ts';
+import { useTexts } from '../texts/texts.ts';
 import { Choice, Field, Form } from '../ui/form.tsx';
 import { useAnswer } from '../ui/use-answer.ts';
 import { useMarketChoices } from './markets.ts';
@@ -69,16 +69,12 @@ export function Log() {
                     <td className="number">{each.seq}</td>
                     <td className="nowrap">{t.moment(each.at, 'UTC')}</td>
                     <td>
-                      {each.by ?? '–'}{' '}
-                      <small className="muted">
-                        {each.role && t.has(`role.${each.role}`)
-                          ? t(`role.${each.role}` as Key)
-                          : each.role}
-                      </small>
+                      {each.by === null ? t('theService') : each.by}{' '}
+                      <small className="muted">{t.named(`role.${each.role}`, each.role)}</small>
                     </td>
                     <td>{each.operation}</td>
                     <td>
-                      <code className="subject">{JSON.stringify(each.subject)}</code>
+                      <Subject of={each.subject} />
                     </td>
                   </tr>
                 ))}
@@ -88,5 +84,19 @@ export function Log() {
         }
       </Region>
     </AdminPage>
+  );
+}
+
+/** What a record is about, as the operation names it. */
+function Subject({ of }: { readonly of: Readonly<Record<string, unknown>> }) {
+  return (
+    <code className="subject">
+      {Object.entries(of).map(([name, value]) => (
+        <span key={name}>
+          <span className="muted">{name}</span>{' '}
+          {typeof value === 'string' ? value : JSON.stringify(value)}
+        </span>
+      ))}
+    </code>
   );
 }

@@ -36,7 +36,7 @@ export function People() {
                 </ul>
               </section>
             ) : null}
-            <Table label={t('people')} head={[t('name'), t('emailAddress'), t('roles')]}>
+            <Table label={t('people')} head={[t('personName'), t('emailAddress'), t('roles')]}>
               <tbody>
                 {items.map(({ person, name, email, grants }) => (
                   <tr key={person}>
@@ -94,7 +94,7 @@ function Invite({ onSent }: { readonly onSent: () => Promise<void> }) {
         }}
       >
         <Field name="person" label={t('personCode')} hint={t('personCodeMore')} />
-        <Field name="name" label={t('name')} />
+        <Field name="name" label={t('personName')} />
         <Field name="email" type="email" label={t('emailAddress')} />
         <RoleFields />
       </Form>

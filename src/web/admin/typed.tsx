@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { decimalOf } from '../ui/decimal.ts';
 import { Labelled } from '../ui/form.tsx';
 
 /** So long after the last key a text is taken over: the whole document is read again then. */
@@ -72,7 +73,6 @@ export function Typed({ label, value, commit, hint, lang, isLong, isNumber }: Ty
 
 /** A number as it is meant; what is none goes into the text as it is, and is said to be wrong. */
 export function numberOf(typed: string): unknown {
-  const text = typed.trim().replace(',', '.');
-  if (text === '') return undefined;
-  return Number.isFinite(Number(text)) ? Number(text) : typed;
+  const value = decimalOf(typed);
+  return Number.isNaN(value) ? typed : value;
 }

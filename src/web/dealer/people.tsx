@@ -66,7 +66,7 @@ export function HousePeople({ market, dealer }: House) {
               }}
             >
               <Field name="person" label={t('personCode')} hint={t('personCodeMore')} />
-              <Field name="name" label={t('name')} />
+              <Field name="name" label={t('personName')} />
               <Field name="email" type="email" label={t('emailAddress')} />
             </Form>
           </>

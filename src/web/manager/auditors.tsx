@@ -2,6 +2,7 @@ import { translator } from '../../../reports/texts.ts';
 import type { AgreementRow, AuditorReport } from '../../contracts/auditors.ts';
 import { type Standard, standards } from '../../contracts/standards.ts';
 import { enough } from '../../core/auditors/enough.ts';
+import { textIn } from '../../core/format.ts';
 import { Region } from '../office/region.tsx';
 import { Table } from '../office/table.tsx';
 import { useTexts } from '../texts/texts.ts';
@@ -26,12 +27,14 @@ function Report({ market, programme }: { readonly market: string; readonly progr
   const t = useTexts();
   const report = useAnswer<AuditorReport>(`/markets/${market}/auditors?programme=${programme}`);
   const say = translator(t.language);
-  const whatOf = ({ what, kind }: AgreementRow) =>
+  const whatOf = ({ what, kind, title }: AgreementRow) =>
     kind === 'total'
       ? t('total')
-      : standards.includes(what as Standard)
-        ? say(what as Standard)
-        : what;
+      : title
+        ? textIn(title, t.language)
+        : standards.includes(what as Standard)
+          ? say(what as Standard)
+          : what;
   return (
     <Region of={report}>
       {({ auditors, components, correction, groups, agreement, audits }) => (
@@ -45,7 +48,6 @@ function Report({ market, programme }: { readonly market: string; readonly progr
                 })
               : t('noShares', { n: audits })}
           </p>
-          {groups.length > 1 ? <p className="notice">{t('parts', { n: groups.length })}</p> : null}
           <Table
             label={t('auditors')}
             head={[
@@ -79,6 +81,7 @@ function Report({ market, programme }: { readonly market: string; readonly progr
             {correction.allowed ? t('correctionAllowed') : t('correctionNotAllowed')}{' '}
             {[
               components ? '' : t('reasonLittle'),
+              groups.length > 1 ? t('parts', { n: groups.length }) : '',
               ...auditors
                 .filter((each) => each.audits < enough.audits || each.dealers < enough.dealers)
                 .map(({ auditor, audits: n, dealers }) =>
@@ -89,9 +92,8 @@ function Report({ market, programme }: { readonly market: string; readonly progr
               .join(' ')}
           </p>
           <h2>{t('agreement')}</h2>
-          {agreement.rows.length === 0 ? (
-            <p>{t('noAgreement')}</p>
-          ) : (
+          <p>{t(agreement.rows.length === 0 ? 'noAgreement' : 'agreementNote')}</p>
+          {agreement.rows.length === 0 ? null : (
             <Table
               label={t('agreement')}
               head={[
@@ -103,8 +105,10 @@ function Report({ market, programme }: { readonly market: string; readonly progr
             >
               <tbody>
                 {agreement.rows.map((row) => (
-                  <tr key={`${row.kind} ${row.what}`}>
-                    <th scope="row">{whatOf(row)}</th>
+                  <tr key={`${row.kind} ${row.what} ${row.title?.en}`}>
+                    <th scope="row" className="words">
+                      {whatOf(row)}
+                    </th>
                     <td className="number">{row.visits}</td>
                     <td className="number">{row.alpha === null ? '–' : t.score(row.alpha, 2)}</td>
                     <td className="number">{row.ac1 === null ? '–' : t.score(row.ac1, 2)}</td>

@@ -116,10 +116,7 @@ function Compared({ market, index, period, against, programme }: Asked) {
                 { number: against },
                 { number: period },
                 { number: t('changeColumn') },
-                <>
-                  {t('interval')}
-                  <Ticks axis={axis} />
-                </>,
+                { title: t('interval'), beside: <Ticks axis={axis} /> },
                 t('finding'),
               ]}
             >

@@ -1,7 +1,7 @@
 import type { DecisionView } from '../../contracts/awards.ts';
 import { call, Refused } from '../api.ts';
 import type { House } from '../office/houses.ts';
-import { type Key, useTexts } from '../texts/texts.ts';
+import { useTexts } from '../texts/texts.ts';
 import { Field, Form } from '../ui/form.tsx';
 import { useKeptState } from '../ui/kept-state.ts';
 import type { Market } from './markets.ts';
@@ -65,7 +65,7 @@ function Proposal({
       <ol className="history">
         {decision.steps.map((each) => (
           <li key={`${each.step} ${each.at}`}>
-            {t.has(`did.${each.step}`) ? t(`did.${each.step}` as Key) : each.step} · {each.by} ·{' '}
+            {t.named(`did.${each.step}`, each.step)} · {each.by} ·{' '}
             {t.moment(each.at, market.timeZone)}
           </li>
         ))}

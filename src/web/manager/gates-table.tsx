@@ -1,4 +1,3 @@
-import { Fragment } from 'react';
 import { signs } from '../../../reports/scorecard-words.ts';
 import type { AwardResult } from '../../contracts/awards.ts';
 import { HouseLink, houseOfUnit } from '../office/house-name.tsx';
@@ -24,12 +23,7 @@ export function GatesTable({ result, house }: Props) {
       label={t('gates')}
       head={[
         t('house'),
-        ...gates.map((gate) => (
-          <Fragment key={gate.gate}>
-            {gateTitle(gate.gate, programme, t)}
-            <small className="muted"> {boundOf(gate, t)}</small>
-          </Fragment>
-        )),
+        ...gates.map((gate) => `${gateTitle(gate.gate, programme, t)} ${boundOf(gate, t)}`.trim()),
       ]}
     >
       <tbody>

@@ -1,13 +1,12 @@
 import type { GateResult } from '../../contracts/awards.ts';
 import type { Programme } from '../../contracts/programmes.ts';
 import { textIn } from '../../core/format.ts';
-import type { Key, Texts } from '../texts/texts.ts';
+import type { Texts } from '../texts/texts.ts';
 
 /** What a gate is called: by its programme, or by us where every programme has it. */
 export function gateTitle(gate: string, programme: Programme | undefined, t: Texts): string {
   const found = programme?.gates.find(({ id }) => id === gate);
-  const own = `gate.${gate}`;
-  return found ? textIn(found.title, t.language) : t.has(own) ? t(own as Key) : gate;
+  return found ? textIn(found.title, t.language) : t.named(`gate.${gate}`, gate);
 }
 
 export function boundOf({ min, max }: Pick<GateResult, 'min' | 'max'>, t: Texts): string {

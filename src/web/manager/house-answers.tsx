@@ -54,10 +54,7 @@ export function HouseAnswers({ market, dealer, programme, period }: Props) {
                 head={[
                   t('surveyQuestion'),
                   { number: t('mean') },
-                  <>
-                    {t('interval')}
-                    <Ticks axis={axis} />
-                  </>,
+                  { title: t('interval'), beside: <Ticks axis={axis} /> },
                   { number: t('bestAnswer') },
                   { number: t('answersCount') },
                 ]}

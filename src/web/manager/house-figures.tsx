@@ -2,7 +2,7 @@ import type { FigureRow } from '../../contracts/figures.ts';
 import { dayBefore } from '../office/days.ts';
 import { Region } from '../office/region.tsx';
 import { Table } from '../office/table.tsx';
-import { type Key, type Texts, useTexts } from '../texts/texts.ts';
+import { type Texts, useTexts } from '../texts/texts.ts';
 import { useAnswer } from '../ui/use-answer.ts';
 
 interface Props {
@@ -38,7 +38,7 @@ export function HouseFigures({ market, dealer, period }: Props) {
               <tbody>
                 {items.map((row) => (
                   <tr key={`${row.measure} ${row.from} ${row.to}`}>
-                    <th scope="row">{named(`measure.${row.measure}`, row.measure, t)}</th>
+                    <th scope="row">{t.named(`measure.${row.measure}`, row.measure)}</th>
                     <td className="nowrap">
                       {t('fromTo', { low: t.date(row.from), high: t.date(dayBefore(row.to)) })}
                     </td>
@@ -46,7 +46,7 @@ export function HouseFigures({ market, dealer, period }: Props) {
                     <td className="number">
                       {row.target === null ? '–' : amount(row.target, row, t)}
                     </td>
-                    <td>{named(`supplier.${row.suppliedBy}`, row.suppliedBy, t)}</td>
+                    <td>{t.named(`supplier.${row.suppliedBy}`, row.suppliedBy)}</td>
                   </tr>
                 ))}
               </tbody>
@@ -57,9 +57,6 @@ export function HouseFigures({ market, dealer, period }: Props) {
     </section>
   );
 }
-
-/** The reader's word for what a file named, where there is one. */
-const named = (key: string, written: string, t: Texts) => (t.has(key) ? t(key as Key) : written);
 
 function amount(value: number, { kind, currency }: FigureRow, t: Texts): string {
   if (kind === 'percentage') return `${t.number(value)} %`;

@@ -41,10 +41,7 @@ export function RankingTable({ result, house, appealed }: Props) {
         { number: t('chanceFirst') },
         t('house'),
         { number: t('index') },
-        <>
-          {t('interval')}
-          {ranked.length > 0 ? <Ticks axis={axis} /> : null}
-        </>,
+        { title: t('interval'), beside: ranked.length > 0 ? <Ticks axis={axis} /> : null },
         { number: t('evidence') },
         t('gates'),
       ]}

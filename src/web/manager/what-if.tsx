@@ -2,9 +2,10 @@ import { useState } from 'react';
 import type { Programme } from '../../contracts/programmes.ts';
 import type { WhatIfReport } from '../../contracts/what-if.ts';
 import { textIn } from '../../core/format.ts';
-import { call } from '../api.ts';
+import { call, Refused } from '../api.ts';
 import { useHouses } from '../office/houses.ts';
 import { useTexts } from '../texts/texts.ts';
+import { decimalOf } from '../ui/decimal.ts';
 import { Field, Form } from '../ui/form.tsx';
 import { useAnswer } from '../ui/use-answer.ts';
 import { findingOf } from './finding.ts';
@@ -37,17 +38,32 @@ interface Props {
   readonly version: string;
 }
 
-/** The numbers that were changed, by field. */
+/** The numbers that were changed, by field. @throws Refused where something else was typed */
 function changesOf(programme: Programme, values: Readonly<Record<string, string>>) {
+  const typed = new Map(Object.entries(values).map(([name, text]) => [name, decimalOf(text)]));
+  const unfit = [...typed].filter(
+    ([name, value]) => Number.isNaN(value) || (value === undefined && name.startsWith('weight ')),
+  );
+  if (unfit.length > 0) {
+    throw new Refused({
+      status: 422,
+      title: 'These are no numbers.',
+      errors: unfit.map(([name]) => ({
+        pointer: `/${name}`,
+        code: 'not-a-number',
+        detail: 'a number, such as 0.25',
+      })),
+    });
+  }
   const weights = programme.composite.flatMap(({ id, weight }) => {
-    const typed = Number(values[`weight ${id}`]);
-    return typed === weight ? [] : [[id, typed] as const];
+    const value = typed.get(`weight ${id}`);
+    return value === undefined || value === weight ? [] : [[id, value] as const];
   });
   const gates = programme.gates.flatMap(({ id, min, max }) => {
     const bound = (name: 'min' | 'max', now: number | undefined) => {
-      const text = values[`${name} ${id}`];
-      if (text === undefined || text === String(now ?? '')) return {};
-      return { [name]: text === '' ? null : Number(text) };
+      const field = `${name} ${id}`;
+      const value = typed.get(field);
+      return !typed.has(field) || value === now ? {} : { [name]: value ?? null };
     };
     const change = { ...bound('min', min), ...bound('max', max) };
     return Object.keys(change).length === 0 ? [] : [[id, change] as const];
@@ -83,7 +99,7 @@ function Trial({ market, programme: id, version }: Props) {
               name={`weight ${component.id}`}
               label={textIn(component.title, t.language)}
               inputMode="decimal"
-              defaultValue={String(component.weight)}
+              defaultValue={t.typed(component.weight)}
             />
           ))}
         </fieldset>
@@ -98,7 +114,7 @@ function Trial({ market, programme: id, version }: Props) {
                   name={`${name} ${gate.id}`}
                   label={`${textIn(gate.title, t.language)} ${name === 'min' ? '≥' : '≤'}`}
                   inputMode="decimal"
-                  defaultValue={String(gate[name])}
+                  defaultValue={t.typed(gate[name]!)}
                 />
               )),
           )}

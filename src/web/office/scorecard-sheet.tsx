@@ -70,10 +70,7 @@ export function ScorecardSheet({ view, path, query, isReleased = true }: Props) 
         head={[
           say('standard'),
           { number: say('house') },
-          <>
-            {say('interval')}
-            {axis ? <Ticks axis={axis} /> : null}
-          </>,
+          { title: say('interval'), beside: axis ? <Ticks axis={axis} /> : null },
           { number: say('market') },
           { number: say('best') },
         ]}

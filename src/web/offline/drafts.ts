@@ -39,7 +39,7 @@ export async function beginDraft(
  * An id of its own for an audit. A UUIDv7 tells when it was made, and a house that is later shown its
  * audit must not learn the day: it tells the month, and chance has the rest.
  */
-export function idOfMonth(civilDate: string): string {
+function idOfMonth(civilDate: string): string {
   const month = Date.parse(`${civilDate.slice(0, 7)}-01T00:00:00Z`);
   return new V7Generator().generateOrResetWithTs(month).toString();
 }

@@ -3,7 +3,7 @@ import type { AccountView } from '../../contracts/accounts.ts';
 import { call, Refused } from '../api.ts';
 import { forgetPerson } from '../offline/person.ts';
 import { countUnsent } from '../offline/unsent.ts';
-import { type Key, type Texts, useTexts } from '../texts/texts.ts';
+import { type Texts, useTexts } from '../texts/texts.ts';
 import { Frame } from '../ui/frame.tsx';
 import { refusedInWords } from '../ui/refused.ts';
 import { useAnswer } from '../ui/use-answer.ts';
@@ -134,7 +134,6 @@ function deviceOf(agent: string, t: Texts): string {
 /** How somebody came in: by one way, or by one and a code. */
 function methodInWords(method: string, t: Texts): string {
   const [first, hasCode] = [method.replace(/ and code$/, ''), / and code$/.test(method)];
-  const key = `method.${first}`;
-  const words = t.has(key) ? t(key as Key) : first;
+  const words = t.named(`method.${first}`, first);
   return hasCode ? t('andCode', { method: words }) : words;
 }

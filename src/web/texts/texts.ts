@@ -1,7 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { createContext, useContext } from 'react';
 import type { Language } from '../../contracts/primitives.ts';
-import { formatScore, formatShare, series } from '../../core/format.ts';
+import { formatScore, formatShare, monthInWords, series } from '../../core/format.ts';
 import type account from './account/en.json';
 import type office from './office/en.json';
 import type survey from './survey/en.json';
@@ -35,6 +35,8 @@ export interface Texts {
   (key: Key, values?: Values): string;
   /** Whether there is such a key: for words that data name. */
   readonly has: (key: string) => boolean;
+  /** The words for what data name, or else what stands in for them. */
+  readonly named: (key: string, otherwise: string) => string;
   readonly date: (civilDate: string) => string;
   /** The month of a day, with its year. */
   readonly month: (civilDate: string) => string;
@@ -45,6 +47,8 @@ export interface Texts {
   readonly share: (share: number) => string;
   /** A number as people write it. */
   readonly number: (value: number) => string;
+  /** A number in full as it is typed, without groups. */
+  readonly typed: (value: number) => string;
   readonly time: (instant: string, timeZone: string) => string;
   /** Day and time in a zone, with the zone. */
   readonly moment: (instant: string, timeZone: string) => string;
@@ -79,10 +83,8 @@ export async function loadTexts(
   return Object.assign(say, {
     language,
     has: (name: string) => name in messages,
-    month: (civilDate: string) =>
-      new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
-        new Date(`${civilDate}T00:00:00Z`),
-      ),
+    named: (name: string, otherwise: string) => (name in messages ? say(name as Key) : otherwise),
+    month: (civilDate: string) => monthInWords(civilDate, language),
     score: (percent: number, digits?: number) => formatScore(percent, language, digits),
     signed: (points: number) =>
       `${points < 0 ? '−' : '+'}${formatScore(Math.abs(points), language)}`,
@@ -91,6 +93,10 @@ export async function loadTexts(
         ? `< ${formatShare(0.01, language)}`
         : formatShare(share, language),
     number: (value: number) => numbers.format(value),
+    typed: (value: number) =>
+      new Intl.NumberFormat(language, { useGrouping: false, maximumFractionDigits: 20 }).format(
+        value,
+      ),
     date: (civilDate: string) => dates.format(new Date(`${civilDate}T00:00:00Z`)),
     time: (instant: string, timeZone: string) =>
       new Intl.DateTimeFormat(language, { timeStyle: 'short', timeZone }).format(new Date(instant)),

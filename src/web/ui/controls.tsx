@@ -5,6 +5,7 @@ import type { Texts as ByLanguage } from '../../contracts/primitives.ts';
 import { textIn } from '../../core/format.ts';
 import { instantIn, localIn } from '../offline/zones.ts';
 import { useTexts } from '../texts/texts.ts';
+import { decimalOf } from './decimal.ts';
 import './controls.css';
 
 type Value = Answer['value'];
@@ -177,12 +178,12 @@ interface NumberFieldProps {
 /** A number as people type it, with a comma or a point; what is no number stays to be seen. */
 function NumberField({ label, value, min, max, unit, change }: NumberFieldProps) {
   const [typed, setTyped] = useState(value === undefined ? '' : String(value));
-  const read = typed.trim() === '' ? undefined : Number(typed.trim().replace(',', '.'));
-  const isUnfit =
-    read !== undefined &&
-    (!Number.isFinite(read) ||
-      (min !== undefined && read < min) ||
-      (max !== undefined && read > max));
+  const fits = (number: number) =>
+    !Number.isNaN(number) &&
+    (min === undefined || number >= min) &&
+    (max === undefined || number <= max);
+  const read = decimalOf(typed);
+  const isUnfit = read !== undefined && !fits(read);
   return (
     <div className="beside">
       <input
@@ -193,14 +194,8 @@ function NumberField({ label, value, min, max, unit, change }: NumberFieldProps)
         value={typed}
         onChange={(event) => {
           setTyped(event.target.value);
-          const text = event.target.value.trim().replace(',', '.');
-          const next = text === '' ? undefined : Number(text);
-          const fits =
-            next !== undefined &&
-            Number.isFinite(next) &&
-            (min === undefined || next >= min) &&
-            (max === undefined || next <= max);
-          change(fits ? next : undefined);
+          const next = decimalOf(event.target.value);
+          change(next !== undefined && fits(next) ? next : undefined);
         }}
       />
       <span>

@@ -9,6 +9,7 @@ const ofShape = new Set([
   'invalid_value',
   'required',
   'text',
+  'not-a-number',
 ]);
 
 /**
