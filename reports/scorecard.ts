@@ -255,7 +255,7 @@ function gates(view: ScorecardView, t: Translate, language: Language): Content[]
       ? []
       : {
           table: {
-            widths: [12, '*', 56],
+            widths: [12, '*', 70],
             body: list.map((gate) => [
               { text: signs[gate.result], color: tones[gate.result], bold: true },
               { text: textIn(gate.title, language) },

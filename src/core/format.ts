@@ -11,7 +11,9 @@ export function formatScore(percent: number, language: Language, digits = 1): st
   return new Intl.NumberFormat(language, {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
-  }).format(rounded);
+  })
+    .format(rounded)
+    .replace('-', '−');
 }
 
 /** A share 0..1 as whole percent. @example formatShare(0.834, 'en') // '83%' */

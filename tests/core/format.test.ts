@@ -3,7 +3,7 @@ import { formatScore, marketName } from '../../src/core/format.ts';
 
 test('a score is rounded half away from zero, in the notation of the language', () => {
   expect(formatScore(84.25, 'pl')).toBe('84,3');
-  expect(formatScore(-0.25, 'en')).toBe('-0.3');
+  expect(formatScore(-0.25, 'en')).toBe('−0.3');
   expect(formatScore(84.249_999_999_999_99, 'en')).toBe('84.3');
 });
 

@@ -78,8 +78,19 @@ describe('the full report of an audit', () => {
     }
     expect(text).toContain('Leaning on the counter.');
     expect(text).toContain('Critical: a failure sets its part to 0');
-    const asked = standards.visibleItems(fill(standards, 'best')).size;
-    expect(text.match(/^ *\d+[a-z]? {2,}\S/gm)!.length).toBeGreaterThanOrEqual(asked - 2);
+    const written = textOfPdf((await pdf('dealer', visit)).body, 'raw').replace(/\s/g, '');
+    const asked = [...standards.visibleItems(fill(standards, 'best'))];
+    const missing = asked.filter((id) => {
+      const { question } = standards.items.get(id)!;
+      return !written.includes(question.en.replace(/\s/g, ''));
+    });
+    expect([asked.length, missing]).toEqual([50, []]);
+    const lost: Record<string, number> = (
+      await world.as('dealer').get(`/markets/PL/audits/${visit}`)
+    ).body.lostMicro;
+    const losses = Object.values(lost).map((micro) => `−${(micro / 1e6).toFixed(1)}`);
+    expect(losses).toEqual(['−15.0', '−3.0', '−2.0']);
+    for (const loss of losses) expect(text.split(loss).length).toBeGreaterThanOrEqual(2);
   });
 
   test.skipIf(needs('qpdf', 'pdftotext'))(

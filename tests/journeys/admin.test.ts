@@ -282,7 +282,7 @@ test('the brand on every paper, and who signs a certificate', async () => {
   await page.locator('.fault').waitFor();
   await page.getByLabel('Who signs a certificate').fill('Managing director');
   await press('Save the brand');
-  await page.getByText('Saved. Papers made from now on bear it.').waitFor();
+  await page.getByText('Saved. Everything made from now on carries it.').waitFor();
   await look('admin-brand');
   expect(await ask('brand.get', {})).toEqual({
     name: 'Minamo',

@@ -204,7 +204,7 @@ test('changes: one period with another, house by house; noise is called none', a
   await page.setViewportSize({ width: 1280, height: 844 });
   await openPlace(page, 'Changes');
   await heading('Changes').waitFor();
-  await page.getByLabel('with', { exact: true }).fill('2025-H1');
+  await page.getByLabel('compared with', { exact: true }).fill('2025-H1');
   await page.getByLabel('Period').fill('2025-H2');
   const report = await ask<ChangeReport>('indices.compare', {
     ...{ market: 'PL', index: 'omotenashi', period: '2025-H2', against: '2025-H1' },
@@ -403,7 +403,7 @@ test('an export: exactly the rows that are filtered, made in the background, tak
   await openPlace(page, 'Exports');
   await heading('Exports').waitFor();
   await page.getByText('No files yet.').waitFor();
-  await page.getByLabel('What goes out').selectOption('complaints');
+  await page.getByLabel('Kind of data').selectOption('complaints');
   await page.getByLabel('Period').fill('whenever');
   await press('Make the file');
   await page.locator('.fault').waitFor();
@@ -541,10 +541,10 @@ test('it appeals an item with a picture; a reload loses nothing that was written
   expect(report).toEqual([200, 'application/pdf', 'Full report as PDF']);
   await press('Appeal single items');
   await page.getByRole('checkbox').first().check();
-  await page.getByLabel('Why do you see question 1 otherwise?').fill('Nobody was at the door.');
+  await page.getByLabel('Why do you disagree on question 1?').fill('Nobody was at the door.');
   await page.reload();
   await press('Appeal single items');
-  expect(await page.getByLabel('Why do you see question 1 otherwise?').inputValue()).toBe(
+  expect(await page.getByLabel('Why do you disagree on question 1?').inputValue()).toBe(
     'Nobody was at the door.',
   );
   await page.getByRole('checkbox').nth(1).check();
@@ -761,7 +761,7 @@ test('every page speaks six languages, and everything fits', async () => {
   await page.goto(`${origin}/m/XX/ranking`);
   await page
     .getByRole('alert')
-    .getByText(/^Nie ma tu czegoś takiego/)
+    .getByText(/^Nie znaleziono/)
     .waitFor();
   await look('pl-refused');
   at('principal');

@@ -15,12 +15,15 @@ import { expect } from 'vitest';
 
 const kept = new URL('../../docs/pictures/', import.meta.url).pathname;
 
-/** The text of a PDF in its layout; the file is sound. Needs qpdf and pdftotext. */
-export function textOfPdf(pdf: Uint8Array): string {
+/**
+ * The text of a PDF in its layout, or as it was written, cell after cell; the file is sound. Needs qpdf
+ * and pdftotext.
+ */
+export function textOfPdf(pdf: Uint8Array, order: 'layout' | 'raw' = 'layout'): string {
   const file = path.join(mkdtempSync(path.join(tmpdir(), 'omotenashi-pdf-')), 'file.pdf');
   writeFileSync(file, pdf);
   execFileSync('qpdf', ['--check', file], { stdio: 'pipe' });
-  return execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' });
+  return execFileSync('pdftotext', [`-${order}`, file, '-'], { encoding: 'utf8' });
 }
 
 /**

@@ -4,7 +4,7 @@ import { instantText } from '../../contracts/primitives.ts';
 import { notFound } from '../../contracts/problems.ts';
 import { type EventFilter, listEvents, searchEvents } from '../../db/events.ts';
 import { findPerson, personCodes } from '../../db/people.ts';
-import { type Act, defineOperation } from '../operation.ts';
+import { type Act, defineOperation, systemActor } from '../operation.ts';
 
 const filter = {
   before: z.coerce.number().int().optional().describe('Records before this one.'),
@@ -44,7 +44,12 @@ async function search(
   return {
     items: records.map(({ seq, at, by, role, operation, subject, hash }) => ({
       ...{ seq, at, role, operation, subject, hash },
-      by: by === null ? null : (people.get(by) ?? by),
+      by:
+        by === null
+          ? null
+          : by === systemActor.personId
+            ? systemActor.code
+            : (people.get(by) ?? by),
     })),
   };
 }

@@ -69,7 +69,7 @@ export function Log() {
                     <td className="number">{each.seq}</td>
                     <td className="nowrap">{t.moment(each.at, 'UTC')}</td>
                     <td>
-                      {each.by === null ? t('theService') : each.by}{' '}
+                      {each.by ?? '–'}{' '}
                       <small className="muted">{t.named(`role.${each.role}`, each.role)}</small>
                     </td>
                     <td>{each.operation}</td>

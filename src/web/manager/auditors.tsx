@@ -85,7 +85,10 @@ function Report({ market, programme }: { readonly market: string; readonly progr
               ...auditors
                 .filter((each) => each.audits < enough.audits || each.dealers < enough.dealers)
                 .map(({ auditor, audits: n, dealers }) =>
-                  t('reasonFew', { auditor, audits: n, houses: dealers }),
+                  t('reasonFew', {
+                    ...{ auditor, audits: n, houses: dealers },
+                    ...{ leastAudits: enough.audits, leastHouses: enough.dealers },
+                  }),
                 ),
             ]
               .filter(Boolean)
