@@ -71,6 +71,7 @@ const darkOf: Readonly<Record<string, string>> = {
   '#5C6068': '#A9ABB0',
   '#857F73': '#8C9098',
   '#DDD7CA': '#34383E',
+  '#FFFFFF': '#17191C',
   '#23507A': '#8FB8DE',
   '#CC6A1E': '#E0803A',
 };

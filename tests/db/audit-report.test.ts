@@ -89,7 +89,7 @@ describe('the full report of an audit', () => {
       await world.as('dealer').get(`/markets/PL/audits/${visit}`)
     ).body.lostMicro;
     const losses = Object.values(lost).map((micro) => `−${(micro / 1e6).toFixed(1)}`);
-    expect(losses).toEqual(['−15.0', '−3.0', '−2.0']);
+    expect(losses).toEqual(['−3.0', '−2.0', '−15.0']);
     for (const loss of losses) expect(text.split(loss).length).toBeGreaterThanOrEqual(2);
   });
 
