@@ -89,9 +89,11 @@ export function Log() {
 
 /** What a record is about, as the operation names it. */
 function Subject({ of }: { readonly of: Readonly<Record<string, unknown>> }) {
+  const named = Object.entries(of);
+  if (named.length === 0) return null;
   return (
     <code className="subject">
-      {Object.entries(of).map(([name, value]) => (
+      {named.map(([name, value]) => (
         <span key={name}>
           <span className="muted">{name}</span>{' '}
           {typeof value === 'string' ? value : JSON.stringify(value)}

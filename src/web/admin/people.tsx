@@ -86,6 +86,8 @@ function Invite({ onSent }: { readonly onSent: () => Promise<void> }) {
   return (
     <>
       <Form
+        // The next person begins with empty fields.
+        key={sent}
         send={t('invite')}
         onSend={async ({ person, name, email, ...role }) => {
           await call('/people', { person, name, email, grants: [grantOf(role)] });

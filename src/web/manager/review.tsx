@@ -74,6 +74,9 @@ function Reviewed({ market: code, audit, onMove }: ReviewedProps) {
   );
   return (
     <div className="two-sides">
+      <a className="jump" href="#decide">
+        {t('decision')}: {t(`audit.${audit.state}`)}, {scoreInWords(audit.score, t)}
+      </a>
       <ReviewAnswers
         {...{ market: code, audit, remarks }}
         remark={
@@ -82,7 +85,7 @@ function Reviewed({ market: code, audit, onMove }: ReviewedProps) {
             : undefined
         }
       />
-      <aside>
+      <aside id="decide">
         <h2>{t(`audit.${audit.state}`)}</h2>
         <Shortcuts keys={keys} />
         <dl>

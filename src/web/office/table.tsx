@@ -16,7 +16,7 @@ interface Props {
 }
 
 /** Wider tables are stacked on a phone: each row a block, each cell a line under its column's title. */
-const fitsPhones = 3;
+const fitsPhones = 2;
 
 const wordsOf = (title: Title) =>
   typeof title === 'string' ? title : 'number' in title ? title.number : title.title;

@@ -92,7 +92,7 @@ export async function loadTexts(
       share > 0 && share < 0.005
         ? `< ${formatShare(0.01, language)}`
         : formatShare(share, language),
-    number: (value: number) => numbers.format(value),
+    number: (value: number) => numbers.format(value).replace('-', '−'),
     typed: (value: number) =>
       new Intl.NumberFormat(language, { useGrouping: false, maximumFractionDigits: 20 }).format(
         value,
