@@ -1,4 +1,5 @@
 import type { CSSProperties, ReactNode } from 'react';
+import './table.css';
 
 /** A column's title; numbers stand at the end of their column, below it what the eye needs beside it. */
 type Title =
