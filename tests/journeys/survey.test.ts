@@ -14,7 +14,7 @@ import { makeNetwork, makeTokens } from '../support/world.ts';
 
 /** A customer answers on a phone, in their own language, by a link that is good once. */
 const holder = useContext();
-const survey = shipped('after-sales-questionnaire/2026.1').checklist;
+const survey = shipped('after-sales-questionnaire/2026.2').checklist;
 const questions = survey.sections.flatMap((section) => section.items);
 const watched = { faults: [] as string[], foreign: [] as string[] };
 let context: Context;
