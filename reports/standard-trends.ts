@@ -14,7 +14,8 @@ export function drawStandardTrends(
   const t = translator(language);
   return {
     name: `standard-trends-${columns}`,
-    spec: { ...spec, columns },
+    // Below each other they have the width of a phone to themselves.
+    spec: { ...spec, columns, spec: { ...spec.spec, width: columns === 1 ? 300 : 200 } },
     rows: trends.flatMap(({ standard, points }, order) =>
       points.map(({ period, figure }) => ({
         label: t(standard),

@@ -69,7 +69,12 @@ export const signInRefused = problem({
   slug: 'sign-in-refused',
   status: 401,
   title: 'That did not fit; please try again',
-  details: z.strictObject({}),
+  details: z.strictObject({
+    reason: z
+      .enum(['late', 'unconfirmed', 'uninvited'])
+      .optional()
+      .describe('Why a sign-in by a provider failed.'),
+  }),
 });
 
 /** Too many tries; the account itself stays open to its owner's known devices. */

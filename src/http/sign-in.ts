@@ -188,7 +188,9 @@ export function addSignInRoutes(app: FastifyInstance, context: Context, cookies:
       return reply.redirect(step.next === 'done' ? '/' : `/sign-in?challenge=${step.challenge}`);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      return reply.redirect(`/sign-in?refused=${encodeURIComponent(error.message)}`);
+      // A word of ours and never a text: else anybody could write on this page by a link.
+      const { reason = 'other' } = error.details as { reason?: string };
+      return reply.redirect(`/sign-in?refused=${encodeURIComponent(reason)}`);
     }
   });
 }

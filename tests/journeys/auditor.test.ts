@@ -236,7 +236,7 @@ test('the form begins with the declaration, and keeps every answer at once', asy
   await page.getByRole('button', { name: 'Start filling' }).click();
   await page.getByText('Confirm this sentence before you start.').waitFor();
   await look('briefing-refused');
-  await page.getByRole('checkbox', { name: /I have no interest/ }).check();
+  await page.getByRole('checkbox', { name: /I am independent/ }).check();
   await page.getByRole('button', { name: 'Start filling' }).click();
   const [first] = checklist.checklist.sections;
   await heading(first!.title.en).waitFor();
@@ -306,7 +306,7 @@ test('the rest is filled by sections; numbers are those of the version; nothing 
   await page.getByRole('button', { name: 'Submit' }).click();
   const summary = page.getByRole('alert');
   await summary.getByText(`Answer question ${numbers.get(last.id)}`).waitFor();
-  await summary.getByText('Confirm this sentence before you submit.').waitFor();
+  await summary.getByText('Confirm that you saw and heard this yourself.').waitFor();
   await look('check-refused');
   await summary.getByText(`Answer question ${numbers.get(last.id)}`).click();
   await answerItem(last.id);
@@ -429,7 +429,7 @@ test('a lost phone: another device goes on with the form and its photos; where b
   await page.goto(origin);
   await page.getByText('Ready offline').waitFor();
   await page.goto(`${origin}/audits/${second}`);
-  await page.getByRole('checkbox', { name: /I have no interest/ }).check();
+  await page.getByRole('checkbox', { name: /I am independent/ }).check();
   await page.getByRole('button', { name: 'Start filling' }).click();
   const item = checklist.checklist.sections[0]!.items.find(
     ({ id, type }) => type === 'yes-no' && answers[id],
@@ -485,9 +485,9 @@ test('a lost phone: another device goes on with the form and its photos; where b
   await page.reload();
   await page.getByText('This visit was changed on another device too.').waitFor();
   await page.getByRole('link', { name: 'Choose' }).click();
-  await page.getByRole('button', { name: 'Go on with what is there' }).waitFor();
+  await page.getByRole('button', { name: 'Take what is on the other device' }).waitFor();
   await look('two-copies');
-  await page.getByRole('button', { name: 'Go on with what is there' }).click();
+  await page.getByRole('button', { name: 'Take what is on the other device' }).click();
   await page.getByText('This visit was changed on another device too.').waitFor({
     state: 'detached',
   });
@@ -534,7 +534,7 @@ test('the whole of a visit by the keyboard alone: nothing is hidden, nothing is 
   await page.goto(origin);
   await page.getByText('Ready offline').waitFor();
   await pressByKeyboard(page, /^Dom Samochodowy Wisła[\s\S]*Ready offline$/);
-  await pressByKeyboard(page, /^I have no interest/, 'Space');
+  await pressByKeyboard(page, /^I am independent/, 'Space');
   await pressByKeyboard(page, 'Start filling');
   for (const section of call.checklist.sections) {
     await heading(section.title.en).waitFor();

@@ -132,7 +132,10 @@ test('it appeals an item with a picture; a reload loses nothing that was written
   );
   await page.getByRole('checkbox').nth(1).check();
   await press('Send the appeal on 2 items');
-  await page.getByText('Say why for every item that you chose.').waitFor();
+  // The fault stands at the reason that is missing, and the focus goes there.
+  await page.getByText('This is missing.').waitFor();
+  const silent = page.getByLabel('Why do you disagree on question 2?');
+  await expect.poll(() => silent.evaluate((field) => field === document.activeElement)).toBe(true);
   await look('appeal-refused');
   await page.getByRole('checkbox').nth(1).uncheck();
   await page.locator('input[type=file]').setInputFiles({

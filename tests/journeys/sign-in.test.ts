@@ -123,7 +123,7 @@ test('by password and the code of an authenticator app, each code once', async (
   await atAccount();
   await page
     .locator('form', { hasText: 'Set it up' })
-    .getByLabel('Your present password')
+    .getByLabel('Your current password')
     .fill(password);
   await press('Set it up');
   await page.getByAltText('QR code of the secret below').waitFor();
@@ -153,7 +153,7 @@ test('by password and the code of an authenticator app, each code once', async (
   // Back to a password alone, for the tests that follow.
   await page
     .locator('form', { hasText: 'Stop using it' })
-    .getByLabel('Your present password')
+    .getByLabel('Your current password')
     .fill(password);
   await press('Stop using it');
   await page.getByText('Not in use.').waitFor();
@@ -177,7 +177,7 @@ test('by a passkey, made in the browser', async () => {
   await atAccount();
   await field('Name of the passkey').fill('My phone');
   const proof = () => page.locator('form', { hasText: /(Add a|Remove the) passkey/ });
-  await proof().getByLabel('Your present password').fill(password);
+  await proof().getByLabel('Your current password').fill(password);
   await press('Add a passkey');
   await page.getByText('not used yet').waitFor();
   await signOut();
@@ -185,7 +185,7 @@ test('by a passkey, made in the browser', async () => {
   await atAccount();
   await page.getByText('by passkey').waitFor();
   await page.locator('li', { hasText: 'My phone' }).getByRole('button', { name: 'Remove' }).click();
-  await proof().getByLabel('Your present password').fill(password);
+  await proof().getByLabel('Your current password').fill(password);
   await press('Remove the passkey');
   await page.getByText('None yet. A passkey').waitFor();
   expect(faults).toEqual([]);

@@ -174,7 +174,8 @@ export async function signInByProvider(
 ): Promise<Step> {
   const now = context.now();
   const asked = await atGate(context, (tx) => takeChallenge(tx, journey, 'provider', now));
-  if (!asked) throw signInRefused({}, 'this sign-in took too long; please start again');
+  if (!asked)
+    throw signInRefused({ reason: 'late' }, 'this sign-in took too long; please start again');
   const { state, nonce, verifier } = asked.content;
   let identity: Identity;
   try {
@@ -185,7 +186,10 @@ export async function signInByProvider(
     });
   } catch (error) {
     context.log.warn({ cause: (error as Error).message }, 'a sign-in provider was not believed');
-    throw signInRefused({}, 'the sign-in provider did not confirm who you are');
+    throw signInRefused(
+      { reason: 'unconfirmed' },
+      'the sign-in provider did not confirm who you are',
+    );
   }
   return atGate(context, async (tx) => {
     const known = await findIdentity(tx, identity.issuer, identity.subject);
@@ -193,7 +197,10 @@ export async function signInByProvider(
       known || identity.email === undefined ? undefined : await findAccount(tx, identity.email);
     const personId = known?.personId ?? byAddress?.person.id;
     if (personId === undefined) {
-      throw signInRefused({}, 'nobody with that address has been invited here');
+      throw signInRefused(
+        { reason: 'uninvited' },
+        'nobody with that address has been invited here',
+      );
     }
     if (!known) {
       await insertIdentity(tx, { issuer: identity.issuer, subject: identity.subject, personId });

@@ -47,7 +47,7 @@ function Ahead({ assignment }: { readonly assignment: KeptAssignment }) {
     <Page title={assignment.house.name} about={t('briefing')} top={<Top />}>
       <p className="lead">{assignment.house.town}</p>
       <dl>
-        <dt>{t('briefing')}</dt>
+        <dt>{t('whenToVisit')}</dt>
         <dd>{t('window', { from: t.date(assignment.from), to: t.date(assignment.to) })}</dd>
         <dt>{t('form')}</dt>
         <dd>{form ? textIn(form.checklist.title, t.language) : t('notReady')}</dd>
@@ -55,15 +55,15 @@ function Ahead({ assignment }: { readonly assignment: KeptAssignment }) {
       <h2>{t('whatToDo')}</h2>
       <p className="scenario">{assignment.scenario || t('noScenario')}</p>
       <div className="actions">
-        <button
-          type="button"
-          disabled={checkInAt !== undefined}
-          onClick={() => setCheckIn(new Date().toISOString())}
-        >
-          {checkInAt === undefined
-            ? t('onSite')
-            : t('onSiteAt', { time: t.time(checkInAt, assignment.timeZone) })}
-        </button>
+        {checkInAt === undefined ? (
+          <button type="button" onClick={() => setCheckIn(new Date().toISOString())}>
+            {t('onSite')}
+          </button>
+        ) : (
+          <p className="notice ok" role="status">
+            {t('onSiteAt', { time: t.time(checkInAt, assignment.timeZone) })}
+          </p>
+        )}
         <label className="check">
           <input
             type="checkbox"
@@ -164,7 +164,10 @@ function Begun({ draft, other }: BegunProps) {
         </>
       ) : null}
       <div className="actions">
-        <Link className="button primary" href={`/audits/${draft.id}/s/${section}`}>
+        <Link
+          className={other ? 'button' : 'button primary'}
+          href={`/audits/${draft.id}/s/${section}`}
+        >
           {t('goOn')}
         </Link>
         <Link className="button" href={`/audits/${draft.id}/check`}>

@@ -24,15 +24,15 @@ export function TwoCopies({ draft, form, other }: Props) {
       <h2 id="two-copies">{t('twoCopies')}</h2>
       <p>{t('twoCopiesMore')}</p>
       {copies.map(([where, copy, choose]) => (
-        <p key={where}>
+        <div key={where} className="copy">
           {t(`copy.${where}`, {
             time: t.here(copy.changedAt),
             ...progressOf(form, copy === draft ? draft.answers : other.content.answers),
-          })}{' '}
+          })}
           <button type="button" onClick={() => void choose()}>
             {t(`use.${where}`)}
           </button>
-        </p>
+        </div>
       ))}
     </section>
   );

@@ -7,7 +7,7 @@ import { AnswerCell } from '../office/answer-cell.tsx';
 import type { Reading } from '../office/checklist.ts';
 import { readyFile } from '../offline/pictures.ts';
 import { type Key, useTexts } from '../texts/texts.ts';
-import { Form } from '../ui/form.tsx';
+import { Field, Form } from '../ui/form.tsx';
 import { useKeptState } from '../ui/kept-state.ts';
 import { refusedInWords } from '../ui/refused.ts';
 
@@ -48,9 +48,18 @@ export function AppealForm({ market, audit, reading, onEnd, onSent }: Props) {
       send={t('sendAppeal', { n: chosen.length })}
       onSend={async () => {
         const items = Object.entries(written.items).map(([itemId, own]) => ({ itemId, ...own }));
-        const silent = items.find(({ statement }) => statement.trim() === '');
-        if (items.length === 0 || silent) {
-          throw new Refused({ status: 0, title: t(silent ? 'sayWhy' : 'chooseItem') });
+        if (items.length === 0) throw new Refused({ status: 0, title: t('chooseItem') });
+        const silent = items.filter(({ statement }) => statement.trim() === '');
+        if (silent.length > 0) {
+          throw new Refused({
+            status: 0,
+            title: 'Every item needs a reason.',
+            errors: silent.map(({ itemId }) => ({
+              pointer: `/${itemId}`,
+              code: 'required',
+              detail: 'why',
+            })),
+          });
         }
         await send('PUT', `/markets/${market}/appeals/${written.id}`, { auditId: audit.id, items });
         forget();
@@ -78,15 +87,14 @@ export function AppealForm({ market, audit, reading, onEnd, onSent }: Props) {
             </label>
             {own ? (
               <>
-                <label className="field">
-                  <span>{t('whyItem', { number })}</span>
-                  <textarea
-                    rows={3}
-                    maxLength={4_000}
-                    defaultValue={own.statement}
-                    onChange={(event) => set(item.id, { statement: event.target.value })}
-                  />
-                </label>
+                <Field
+                  isLong
+                  name={item.id}
+                  label={t('whyItem', { number })}
+                  maxLength={4_000}
+                  defaultValue={own.statement}
+                  onText={(statement) => set(item.id, { statement })}
+                />
                 <Attached
                   market={market}
                   hashes={own.evidence}

@@ -69,12 +69,12 @@ function Released({ market, audit, onMove }: ReleasedProps) {
       ) : (
         <>
           {audit.appealUntil ? (
-            <p>
+            <div className="decide">
               <button type="button" onClick={() => setAppealing(true)}>
                 {t('appeal')}
-              </button>{' '}
-              <span className="muted">{t('appealUntil', { date: t.date(audit.appealUntil) })}</span>
-            </p>
+              </button>
+              <p className="muted">{t('appealUntil', { date: t.date(audit.appealUntil) })}</p>
+            </div>
           ) : null}
           <Appeals market={market} audit={audit} reading={reading} />
           <Costs audit={audit} reading={reading} />

@@ -21,12 +21,16 @@ export function HousePeople({ market, dealer }: House) {
   const path = `/markets/${market}/house`;
   const people = useAnswer<People>(path);
   const [said, setSaid] = useState('');
+  const [link, setLink] = useState<string>();
   return (
     <HousePage {...{ market, dealer, title: t('people') }}>
       <Region of={people}>
         {({ items }) => (
           <>
-            <p role="status">{said}</p>
+            <div role="status">
+              {said ? <p>{said}</p> : null}
+              {link === undefined ? null : <LinkToHand link={link} />}
+            </div>
             <ul className="rows">
               {items.map(({ person, name, principal }) => (
                 <li key={person}>
@@ -54,14 +58,13 @@ export function HousePeople({ market, dealer }: House) {
               keptAs={`invite ${market} ${dealer}`}
               send={t('invite')}
               onSend={async ({ person, name, email }) => {
-                const { mailed, link } = await call<{ mailed: boolean; link?: string }>(path, {
+                const made = await call<{ mailed: boolean; link?: string }>(path, {
                   person,
                   name,
                   email,
                 });
-                setSaid(
-                  mailed ? t('invited', { name: name! }) : t('linkToHand', { link: link ?? '' }),
-                );
+                setSaid(made.mailed ? t('invited', { name: name! }) : '');
+                setLink(made.link);
                 await people.refresh();
               }}
             >
@@ -73,5 +76,26 @@ export function HousePeople({ market, dealer }: House) {
         )}
       </Region>
     </HousePage>
+  );
+}
+
+/** A link that works once, where no mail could be sent: whoever made it hands it over. */
+function LinkToHand({ link }: { readonly link: string }) {
+  const t = useTexts();
+  const [isCopied, setCopied] = useState(false);
+  const copy = async () => {
+    await navigator.clipboard.writeText(link);
+    setCopied(true);
+  };
+  return (
+    <div className="notice">
+      <p>{t('linkToHand')}</p>
+      <p>
+        <code>{link}</code>
+      </p>
+      <button type="button" onClick={() => void copy()}>
+        {t(isCopied ? 'copied' : 'copyLink')}
+      </button>
+    </div>
   );
 }

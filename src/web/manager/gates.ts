@@ -10,7 +10,7 @@ export function gateTitle(gate: string, programme: Programme | undefined, t: Tex
 }
 
 export function boundOf({ min, max }: Pick<GateResult, 'min' | 'max'>, t: Texts): string {
-  const least = min === null ? [] : [`≥ ${t.number(min)}`];
-  const most = max === null ? [] : [`≤ ${t.number(max)}`];
+  const least = min === null ? [] : [`≥\u00a0${t.number(min)}`];
+  const most = max === null ? [] : [`≤\u00a0${t.number(max)}`];
   return [...least, ...most].join(' ');
 }

@@ -59,6 +59,6 @@ export function HouseFigures({ market, dealer, period }: Props) {
 }
 
 function amount(value: number, { kind, currency }: FigureRow, t: Texts): string {
-  if (kind === 'percentage') return `${t.number(value)} %`;
+  if (kind === 'percentage') return t.percent(value);
   return [t.number(value), currency].filter(Boolean).join(' ');
 }

@@ -130,7 +130,7 @@ export function RankingTable({ result, house, appealed }: Props) {
     if (each.gates.some(({ atRisk, result: is }) => atRisk && is === 'pass'))
       words.push(t('atRisk'));
     if (each.gates.some(({ result: is }) => is === 'waived')) words.push(t('gate.waived'));
-    return words.join(' · ');
+    return words.join('\u00a0· ');
   }
 
   function whyOf(each: DealerResult): string {

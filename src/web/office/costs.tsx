@@ -23,7 +23,7 @@ export function Costs({ audit, reading }: Props) {
     <section aria-labelledby="costs">
       <h2 id="costs">{t('costs')}</h2>
       <p className="muted">{t(worst.length > 0 ? 'costsNote' : 'nothingLost')}</p>
-      <ul className="rows">
+      <ul className="rows" hidden={worst.length === 0}>
         {worst.map(([id, micro]) => {
           const question = questions.get(id)!;
           return (

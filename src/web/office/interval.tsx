@@ -7,7 +7,7 @@ export interface Axis {
 }
 
 /** An axis that holds all of these values, with ends on whole steps. */
-export function axisOver(values: readonly number[], step = 5): Axis {
+export function axisOver(values: readonly number[], step = 10): Axis {
   const from = Math.floor(Math.min(...values) / step) * step;
   const to = Math.ceil(Math.max(...values) / step) * step;
   return { from, to: to > from ? to : from + step };

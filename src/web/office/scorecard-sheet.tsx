@@ -5,6 +5,7 @@ import { marketName, textIn } from '../../core/format.ts';
 import { useTexts } from '../texts/texts.ts';
 import { ChartFigure } from './chart.tsx';
 import { dayBefore } from './days.ts';
+import { useTitles } from './documents.ts';
 import { Gaps } from './gaps.tsx';
 import { axisOver, Interval, Ticks } from './interval.tsx';
 import { Table } from './table.tsx';
@@ -23,6 +24,7 @@ interface Props {
 /** A scorecard on screen: the same words, figures and charts as on its pages. */
 export function ScorecardSheet({ view, path, query, isReleased = true }: Props) {
   const t = useTexts();
+  const titleOf = useTitles('checklist');
   const language = t.language;
   const say = translator(language);
   const number = (value: number | null) => (value === null ? '–' : t.score(value));
@@ -128,7 +130,7 @@ export function ScorecardSheet({ view, path, query, isReleased = true }: Props) 
       <h2>{say('method')}</h2>
       <p>{say('methodText')}</p>
       <p className="muted">
-        {say('versions')}: {view.versions.map((v) => `${v.id} ${v.version}`).join(' · ')}
+        {say('versions')}: {view.versions.map((v) => `${titleOf(v.id)} ${v.version}`).join(' · ')}
       </p>
     </>
   );
@@ -138,6 +140,7 @@ export function ScorecardSheet({ view, path, query, isReleased = true }: Props) 
     return (
       <section>
         <h2>{title}</h2>
+        <p className="muted">{t('sharesNote')}</p>
         <ul className="rows">
           {items.map(({ item, question, percent }) => (
             <li key={item}>

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { asSentence, call, Refused } from '../api.ts';
+import { call, Refused } from '../api.ts';
 import { forgetPerson } from '../offline/person.ts';
 import { signInByPasskey } from '../passkeys.ts';
 import { useTexts } from '../texts/texts.ts';
@@ -36,7 +36,7 @@ export function SignIn() {
     <Frame title={t('signInTitle')} isNarrow>
       {refused ? (
         <p className="notice bad" role="alert">
-          {asSentence(refused)}
+          {t.named(`provider.${refused}`, t('problem.sign-in-refused'))}
         </p>
       ) : null}
       {ways?.isFresh ? <p className="notice">{t('nobodyYet')}</p> : null}

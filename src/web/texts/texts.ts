@@ -45,6 +45,8 @@ export interface Texts {
   readonly signed: (points: number) => string;
   /** A share as whole percent; one that is not nothing never reads as none. */
   readonly share: (share: number) => string;
+  /** Percent as people write them, with up to two decimals. */
+  readonly percent: (percent: number) => string;
   /** A number as people write it. */
   readonly number: (value: number) => string;
   /** A number in full as it is typed, without groups. */
@@ -92,12 +94,18 @@ export async function loadTexts(
       share > 0 && share < 0.005
         ? `< ${formatShare(0.01, language)}`
         : formatShare(share, language),
+    percent: (percent: number) =>
+      new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 2 }).format(
+        percent / 100,
+      ),
     number: (value: number) => numbers.format(value).replace('-', '−'),
     typed: (value: number) =>
       new Intl.NumberFormat(language, { useGrouping: false, maximumFractionDigits: 20 }).format(
         value,
       ),
-    date: (civilDate: string) => dates.format(new Date(`${civilDate}T00:00:00Z`)),
+    // A date stays in one line.
+    date: (civilDate: string) =>
+      dates.format(new Date(`${civilDate}T00:00:00Z`)).replaceAll(' ', '\u00a0'),
     time: (instant: string, timeZone: string) =>
       new Intl.DateTimeFormat(language, { timeStyle: 'short', timeZone }).format(new Date(instant)),
     moment: (instant: string, timeZone: string) =>

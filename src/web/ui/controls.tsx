@@ -54,7 +54,12 @@ export function Control({ item, timeZone, value, change }: Props) {
       );
     case 'scale': {
       const steps = Array.from({ length: item.max - item.min + 1 }, (_, i) => item.min + i);
-      const anchor = (step: number): ByLanguage | undefined => item.anchors?.[String(step)];
+      // In two rows the first of the second stands above the words for the first of all.
+      const isLong = steps.length > 6;
+      const anchor = (step: number): string => {
+        const words: ByLanguage | undefined = item.anchors?.[String(step)];
+        return words ? `${isLong ? `${step} = ` : ''}${textIn(words, t.language)}` : '';
+      };
       return (
         <div className="scale-box">
           {group(
@@ -62,8 +67,8 @@ export function Control({ item, timeZone, value, change }: Props) {
             steps.map((step) => radio(step, step)),
           )}
           <p className="anchors">
-            <span>{anchor(item.min) ? textIn(anchor(item.min)!, t.language) : ''}</span>
-            <span>{anchor(item.max) ? textIn(anchor(item.max)!, t.language) : ''}</span>
+            <span>{anchor(item.min)}</span>
+            <span>{anchor(item.max)}</span>
           </p>
         </div>
       );

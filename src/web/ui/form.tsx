@@ -102,6 +102,8 @@ interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
   readonly hint?: string;
   /** For several sentences. */
   readonly isLong?: boolean;
+  /** Gets a long text while it is typed. */
+  readonly onText?: (text: string) => void;
 }
 
 interface ChoiceProps {
@@ -178,15 +180,20 @@ export function Labelled({ label, hint, fault, children }: LabelledProps) {
 }
 
 /** A field of a form, which sends what stands in it under its name. */
-export function Field({ label, hint, isLong = false, ...input }: FieldProps) {
+export function Field({ label, hint, isLong = false, onText, ...input }: FieldProps) {
   const fault = useContext(Faults).get(input.name);
   const defaultValue = useContext(Kept)[input.name] ?? input.defaultValue;
-  const { name, required } = input;
+  const { name, required, maxLength } = input;
   return (
     <Labelled {...{ label, hint, fault }}>
       {(tied) =>
         isLong ? (
-          <textarea {...tied} {...{ name, required, defaultValue }} rows={3} />
+          <textarea
+            {...tied}
+            {...{ name, required, maxLength, defaultValue }}
+            onChange={onText && ((event) => onText(event.target.value))}
+            rows={3}
+          />
         ) : (
           <input {...tied} {...input} defaultValue={defaultValue} />
         )

@@ -33,7 +33,7 @@ export function Totp({ account, refresh }: Omit<PartProps, 'act'>) {
     );
   }
   if (begun) {
-    const picture = `data:image/svg+xml,${encodeURIComponent(renderSVG(begun.uri, { border: 2 }))}`;
+    const picture = `data:image/svg+xml,${encodeURIComponent(renderSVG(begun.uri, { border: 4 }))}`;
     return (
       <>
         <p>{t('scanThis')}</p>
