@@ -71,6 +71,7 @@ const rooms: Record<
       '@simplewebauthn/browser',
       'csv-stringify',
       'uqr',
+      'diff',
       'idb',
       'workbox-precaching',
       'workbox-routing',

@@ -152,6 +152,29 @@ export async function getDealerIdIn(
   return id;
 }
 
+/**
+ * Codes of dealers in several markets for an act on the network, by market and id as `1 23`: each market
+ * is entered and left again (trust.md B4).
+ */
+export async function dealerCodesIn(
+  tx: Transaction,
+  places: readonly { readonly marketId?: number; readonly dealerId?: number }[],
+): Promise<ReadonlyMap<string, string>> {
+  const codes = new Map<string, string>();
+  const houses = places.filter(({ dealerId }) => dealerId !== undefined);
+  for (const [marketId, own] of Map.groupBy(houses, (place) => place.marketId!)) {
+    await tx.execute(sql`select set_config('app.market', ${String(marketId)}, true)`);
+    const found = await dealerCodes(
+      tx,
+      marketId,
+      own.map(({ dealerId }) => dealerId!),
+    );
+    for (const [id, code] of found) codes.set(`${marketId} ${id}`, code);
+  }
+  if (houses.length > 0) await tx.execute(sql`select set_config('app.market', '0', true)`);
+  return codes;
+}
+
 /** The code of a dealer by id, entering the market, and the house where a person has more than one, and leaving the market. @throws not-found */
 export async function getDealerCodeIn(
   tx: Transaction,

@@ -242,6 +242,33 @@ test('a principal keeps the people of their own house, and of no other', async (
   expect(foreign.statusCode).toBe(404);
 });
 
+test('a role of a house is shown by its codes, and taken back as it is shown', async () => {
+  const house = { role: 'dealer', market: 'PL', dealer: 'PL-3' } as const;
+  await perform(context, systemActor, issueToken, {
+    person: 'seller',
+    label: 'x',
+    grants: [house],
+  });
+  const asked = await post(
+    '/grants',
+    { person: 'seller', grant: { ...house, dealer: 'PL-2' } },
+    asAdministrator('administrator'),
+  );
+  expect(asked.statusCode, asked.body).toBe(201);
+  const { items, requests } = (
+    await get('/people', asAdministrator('administrator').headers)
+  ).json();
+  const seller = items.find(({ person }: { person: string }) => person === 'seller');
+  expect(seller.grants).toEqual([house]);
+  expect(requests.at(-1)).toMatchObject({ person: 'seller', grant: { dealer: 'PL-2' } });
+  const taken = await post(
+    '/grants/revoke',
+    { person: 'seller', grant: seller.grants[0] },
+    asAdministrator('administrator'),
+  );
+  expect(taken.statusCode, taken.body).toBe(200);
+});
+
 test('a token makes no way in: no passkey, no successor, nothing that outlives it', async () => {
   const cookie = await join('administrator2');
   const until = new Date(now.getTime() + 86_400_000).toISOString();

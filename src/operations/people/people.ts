@@ -1,7 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
 import { email, madeLink } from '../../contracts/accounts.ts';
-import { grant, roles } from '../../contracts/people.ts';
+import { grant } from '../../contracts/people.ts';
 import { code, instantText } from '../../contracts/primitives.ts';
 import {
   inputRefused,
@@ -18,6 +18,7 @@ import {
   removePasskeys,
   revokeTokens,
 } from '../../db/accounts.ts';
+import { dealerCodesIn } from '../../db/network.ts';
 import {
   findActorByCode,
   findPerson,
@@ -30,13 +31,6 @@ import { forget, listMarketsCached } from '../directory.ts';
 import { AfterCommit, defineOperation, isSystem } from '../operation.ts';
 import { askForGrant, scopeGrant } from './grants.ts';
 
-const shownGrant = z.strictObject({
-  role: z.enum(roles),
-  market: z.string().optional(),
-  dealerId: z.int().optional(),
-  principal: z.boolean().optional(),
-});
-
 /** Everybody with their roles, and the roles that wait for a second person. */
 export const listAllPeople = defineOperation({
   name: 'people.list',
@@ -48,14 +42,14 @@ export const listAllPeople = defineOperation({
         person: z.string(),
         name: z.string(),
         email: z.string().nullable(),
-        grants: z.array(shownGrant),
+        grants: z.array(grant),
       }),
     ),
     requests: z.array(
       z.strictObject({
         id: z.uuid(),
         person: z.string(),
-        grant: shownGrant,
+        grant,
         askedBy: z.string(),
         askedAt: instantText,
       }),
@@ -71,20 +65,22 @@ export const listAllPeople = defineOperation({
         name,
       ]),
     );
-    const shown = ({ marketId, ...rest }: { marketId?: number | undefined; role: never }) => ({
+    const items = await listPeople(tx, after, 200);
+    const requests = await listGrantRequests(tx);
+    const held = [...items.flatMap(({ grants }) => grants), ...requests.map((each) => each.grant)];
+    const houses = await dealerCodesIn(tx, held);
+    // As it is asked for and taken back: by codes.
+    const shown = ({ marketId, dealerId, ...rest }: (typeof held)[number]) => ({
       ...rest,
       ...(marketId === undefined ? {} : { market: markets.get(marketId)! }),
+      ...(dealerId === undefined ? {} : { dealer: houses.get(`${marketId} ${dealerId}`)! }),
     });
-    const items = await listPeople(tx, after, 200);
     return {
-      items: items.map((each) => ({
-        ...each,
-        grants: each.grants.map((one) => shown(one as never)),
-      })),
-      requests: (await listGrantRequests(tx)).map((each) => ({
+      items: items.map((each) => ({ ...each, grants: each.grants.map(shown) })),
+      requests: requests.map((each) => ({
         ...each,
         askedAt: each.askedAt.toISOString(),
-        grant: shown(each.grant as never),
+        grant: shown(each.grant),
       })),
     };
   },

@@ -1,3 +1,4 @@
+import { diffArrays } from 'diff';
 import { Link, useSearchParams } from 'wouter';
 import type { Difference } from '../../contracts/checklists.ts';
 import { Region } from '../office/region.tsx';
@@ -85,16 +86,21 @@ function Value({ of, other }: { readonly of: unknown; readonly other: unknown })
   ));
 }
 
-/** Words are what a language's reader takes for them, also where none stand between spaces. */
+/**
+ * A text with what the other one has not marked. Words are what a language's reader takes for them, also
+ * where nothing stands between them.
+ */
 function Sentence({ of, other }: { readonly of: string; readonly other: unknown }) {
   if (typeof other !== 'string') return <>{of}</>;
   const words = (text: string) =>
     [...new Intl.Segmenter(undefined, { granularity: 'word' }).segment(text)].map(
       ({ segment }) => segment,
     );
-  const known = new Set(words(other));
-  return words(of).map((word, index) =>
-    // biome-ignore lint/suspicious/noArrayIndexKey: words of a fixed text
-    known.has(word) || word.trim() === '' ? word : <mark key={index}>{word}</mark>,
-  );
+  return diffArrays(words(other), words(of))
+    .filter(({ removed }) => !removed)
+    .map(({ value, added }, index) => {
+      const text = value.join('');
+      // biome-ignore lint/suspicious/noArrayIndexKey: parts of a fixed text
+      return added && text.trim() !== '' ? <mark key={index}>{text}</mark> : text;
+    });
 }

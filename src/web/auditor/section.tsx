@@ -167,7 +167,7 @@ function Sections({
                   onClick={() => dialog.current?.close()}
                 >
                   <span>{textIn(section.title, t.language)}</span>
-                  <span className="chip">{t('progress', progress)}</span>
+                  <span className="chip number">{t('progress', progress)}</span>
                 </Link>
               </li>
             );

@@ -109,6 +109,7 @@ function Compared({ market, index, period, against, programme }: Asked) {
             {found.items ? (
               <p>{t('itemsCompared', { n: found.items.comparable, all: found.items.of })}</p>
             ) : null}
+            <p className="muted">{t('changesNote')}</p>
             <Table
               label={t('changesPage')}
               head={[
@@ -158,7 +159,6 @@ function Compared({ market, index, period, against, programme }: Asked) {
             >
               {t('asCsv')}
             </button>
-            <p className="muted">{t('changesNote')}</p>
           </>
         );
       }}

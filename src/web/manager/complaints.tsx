@@ -92,8 +92,9 @@ export function Register({ market, period: of, programme, dealer }: RegisterProp
                       <HouseName house={house(each.dealer)} />
                     </td>
                     <td>
-                      {t(`complaint.${each.category}` as Key)}{' '}
+                      {t(`complaint.${each.category}` as Key)}
                       <small className="muted">
+                        {' · '}
                         {t(`severity.${each.severity}` as Key)}
                         {each.escalated ? ` · ${t('escalated')}` : ''}
                       </small>

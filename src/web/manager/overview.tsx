@@ -31,12 +31,14 @@ function Now({ market, programme }: { readonly market: string; readonly programm
       {(shown) => (
         <>
           <Tiles tiles={tilesOf(shown, programme, t)} />
-          <p className="muted">
-            {t('changesSince', {
-              from: t.date(shown.before.from),
-              to: t.date(dayBefore(shown.before.to)),
-            })}
-          </p>
+          {shown.index.change || shown.complaints.change ? (
+            <p className="muted">
+              {t('changesSince', {
+                from: t.date(shown.before.from),
+                to: t.date(dayBefore(shown.before.to)),
+              })}
+            </p>
+          ) : null}
           <h2>{t('needsYou')}</h2>
           {shown.needs.length === 0 ? (
             <p>{t('nothingWaits')}</p>

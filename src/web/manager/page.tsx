@@ -19,7 +19,8 @@ export function MarketPage({ market: code, title, beside, children }: Props) {
   const base = `/m/${code}`;
   const places = [
     { href: base, title: t('overview'), isExact: true },
-    { href: `/m/${code}/ranking`, title: t('ranking') },
+    // The houses are reached from the ranking.
+    { href: `/m/${code}/ranking`, title: t('ranking'), also: `/m/${code}/dealers/` },
     { href: `/m/${code}/changes`, title: t('changesPage') },
     { href: `/m/${code}/what-if`, title: t('whatIf') },
     { href: `/m/${code}/award`, title: t('award') },

@@ -22,7 +22,9 @@ export function Step({ n, title, state, note, isFolded = false, children }: Prop
       {note ? <p className="muted">{note}</p> : null}
       {state === 'locked' ? null : isFolded ? (
         <details>
-          <summary>{t('show')}</summary>
+          <summary>
+            {t('show')} <span className="unseen">{title}</span>
+          </summary>
           {children}
         </details>
       ) : (

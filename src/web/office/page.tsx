@@ -12,6 +12,8 @@ export interface Place {
   readonly title: string;
   /** What lies below it are other places. */
   readonly isExact?: boolean;
+  /** Where else one is at this place. */
+  readonly also?: string;
 }
 
 interface Props {
@@ -35,8 +37,10 @@ export function OfficePage({ title, about, places, choice, beside, children }: P
   const [place] = useLocation();
   const heading = useRef<HTMLHeadingElement>(null);
   const [isOpen, setOpen] = useState(false);
-  const isHere = ({ href, isExact }: Place) =>
-    place === href || (!isExact && place.startsWith(`${href}/`));
+  const isHere = ({ href, isExact, also }: Place) =>
+    place === href ||
+    (!isExact && place.startsWith(`${href}/`)) ||
+    (also !== undefined && place.startsWith(also));
   usePrintFrame([title, about].join(', '), t);
   useEffect(() => {
     document.title = [title, about, 'Omotenashi'].join(', ');

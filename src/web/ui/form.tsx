@@ -32,6 +32,8 @@ export function Form({ onSend, send, isQuiet = false, keptAs, children }: FormPr
   const t = useTexts();
   const [isBusy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refused>();
+  /** Fields that were written into since: what was said of them may no longer hold. */
+  const [mended, setMended] = useState<ReadonlySet<string>>(new Set());
   const form = useRef<HTMLFormElement>(null);
   const [kept, setKept, forget] = useKeptState<Readonly<Record<string, string>>>(
     `form ${keptAs}`,
@@ -46,6 +48,7 @@ export function Form({ onSend, send, isQuiet = false, keptAs, children }: FormPr
   const submit = async () => {
     setBusy(true);
     setRefusal(undefined);
+    setMended(new Set());
     try {
       await onSend(valuesOf());
       forget();
@@ -69,13 +72,21 @@ export function Form({ onSend, send, isQuiet = false, keptAs, children }: FormPr
     refusal !== undefined &&
     [...named].some((name) => form.current?.elements.namedItem(name) !== null);
   const atFields = new Map(
-    isAtField ? [...refusal.faults].map(([name, fault]) => [name, faultInWords(fault, t)]) : [],
+    isAtField
+      ? [...refusal.faults].flatMap(([name, fault]) =>
+          mended.has(name) ? [] : [[name, faultInWords(fault, t)] as const],
+        )
+      : [],
   );
   return (
     <form
       ref={form}
       noValidate
-      onInput={keptAs === undefined ? undefined : () => setKept(valuesOf())}
+      onInput={(event) => {
+        if (keptAs !== undefined) setKept(valuesOf());
+        const { name } = event.target as HTMLInputElement;
+        if (named.has(name)) setMended((before) => new Set([...before, name]));
+      }}
       onSubmit={(event) => {
         event.preventDefault();
         void submit();
