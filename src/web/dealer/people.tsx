@@ -46,6 +46,7 @@ export function HousePeople({ market, dealer }: House) {
                       onSend={async () => {
                         await call(`${path}/remove`, { person });
                         setSaid(t('personRemoved', { name }));
+                        setLink(undefined);
                         await people.refresh();
                       }}
                     />
@@ -84,8 +85,12 @@ function LinkToHand({ link }: { readonly link: string }) {
   const t = useTexts();
   const [isCopied, setCopied] = useState(false);
   const copy = async () => {
-    await navigator.clipboard.writeText(link);
-    setCopied(true);
+    try {
+      await navigator.clipboard.writeText(link);
+      setCopied(true);
+    } catch {
+      // Where the browser forbids it, one touch marks the whole link.
+    }
   };
   return (
     <div className="notice">
