@@ -265,7 +265,7 @@ test('the award: frozen, recomputed to the same bytes, proposed, confirmed by a 
   await page.getByText(/minutes of 12 January/).waitFor();
   await press('Freeze the evidence');
   await page.getByText(/^Frozen on/).waitFor({ state: 'attached', timeout: 60_000 });
-  await page.getByText('Show', { exact: true }).nth(1).click();
+  await page.locator('summary', { hasText: 'Show Ranking' }).click();
   await press('Compute it again here');
   await page
     .getByText('Computed again on this device: the same bytes.')
