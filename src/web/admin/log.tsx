@@ -51,7 +51,7 @@ export function Log() {
             label={t('operation')}
             defaultValue={search.get('operation') ?? ''}
           />
-          <Field name="person" label={t('personCode')} defaultValue={search.get('person') ?? ''} />
+          <Field name="person" label={t('who')} defaultValue={search.get('person') ?? ''} />
         </fieldset>
       </Form>
       <Region of={page}>

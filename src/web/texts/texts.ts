@@ -76,11 +76,9 @@ export async function loadTexts(
     compiled.set(key, message);
     return String(message.format(values));
   };
-  const dates = new Intl.DateTimeFormat(language, {
-    // The medium form of Japanese is figures alone, beside words everywhere else.
-    dateStyle: language === 'ja' ? 'long' : 'medium',
-    timeZone: 'UTC',
-  });
+  // The medium form of Japanese is figures alone, beside words everywhere else.
+  const dateStyle = language === 'ja' ? 'long' : 'medium';
+  const dates = new Intl.DateTimeFormat(language, { dateStyle, timeZone: 'UTC' });
   const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
   return Object.assign(say, {
     language,
@@ -119,7 +117,7 @@ export async function loadTexts(
         timeZoneName: 'short',
       }).format(new Date(instant)),
     here: (instant: string) =>
-      new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(
+      new Intl.DateTimeFormat(language, { dateStyle, timeStyle: 'short' }).format(
         new Date(instant),
       ),
     list: (parts: readonly string[]) => new Intl.ListFormat(language).format(parts),
