@@ -26,7 +26,15 @@ export function Home() {
   }, []);
   if (!isKnown) return null;
   return (
-    <Suspense>{person ? <Desk person={person} isSignedIn={isSignedIn} /> : <Welcome />}</Suspense>
+    <Suspense>
+      {person ? (
+        <Desk person={person} isSignedIn={isSignedIn} />
+      ) : (
+        <Words of="account">
+          <Welcome />
+        </Words>
+      )}
+    </Suspense>
   );
 }
 

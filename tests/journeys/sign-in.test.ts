@@ -97,6 +97,17 @@ async function signOut(): Promise<void> {
 
 const look = (name: string) => lookAt(page, name, true);
 
+test('whoever comes without being signed in finds the way in, wherever they meant to go', async () => {
+  for (const place of ['', '/m/PL/ranking']) {
+    await page.goto(`${origin}${place}`);
+    await page.getByRole('heading', { name: 'Welcome' }).waitFor();
+  }
+  await look('welcome');
+  await page.getByRole('link', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  expect(faults).toEqual([]);
+});
+
 test('the first administrator comes in by the set-up link, which works once', async () => {
   const link = (await makeSetUpLink(context))!;
   await page.goto(link);
@@ -286,6 +297,9 @@ test.each(['pl', 'zh', 'it', 'ru', 'ja'])(
     await page.getByRole('heading', { name: words['signInTitle']! }).waitFor();
     expect(await page.evaluate(() => document.documentElement.lang)).toBe(language);
     await look(`${language}-sign-in`);
+    await page.goto(origin);
+    await page.getByRole('heading', { name: words['welcome']! }).waitFor();
+    await look(`${language}-welcome`);
     await page.goto(`${origin}/verify/AAAA-BBBB-CCCC`);
     await page.getByRole('heading', { name: words['noCertificate']! }).waitFor();
     await look(`${language}-certificate`);
